@@ -24,7 +24,7 @@ public sealed class PaletteTests
         var palette = new Palette(ColorMatrix.Bt709, ColorRange.Limited);
         for (var i = 0; i < 80; i++)
         {
-            for (var j = i + 1; j <= i + 3; j++)
+            for (var j = i + 1; j <= i + 2; j++)
             {
                 var difference = Math.Abs(palette[i].U - palette[j].U) + Math.Abs(palette[i].V - palette[j].V) + Math.Abs(palette[i].Y - palette[j].Y);
                 Assert.True(difference >= 30, $"Classes {i} and {j} differ by {difference}.");
