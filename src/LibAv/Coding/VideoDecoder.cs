@@ -1,0 +1,105 @@
+using VisionStream.LibAv.Native;
+using static VisionStream.LibAv.Native.NativeConstants;
+
+namespace VisionStream.LibAv;
+
+/// <summary>
+/// Packets in, pictures out, in presentation order. One thread at a time. Send a packet, then receive until it needs input;
+/// a picture whose size or format differs from the one before is how a stream changes in its middle.
+/// </summary>
+public sealed unsafe class VideoDecoder : IDisposable
+{
+    private readonly CodecHandle _codec;
+
+    private VideoDecoder(CodecHandle codec, IReadOnlyList<string> unusedOptions)
+    {
+        _codec = codec;
+        UnusedOptions = unusedOptions;
+    }
+
+    /// <summary>Name of the decoder.</summary>
+    public string Name => _codec.Name;
+
+    /// <summary>Options that the decoder did not know.</summary>
+    public IReadOnlyList<string> UnusedOptions { get; }
+
+    /// <summary>Pictures that the decoder holds back to bring them into order: 0 without B-frames.</summary>
+    public int ReorderDelay => _codec.Context->has_b_frames;
+
+    /// <summary>Pictures to leave out; may be changed between packets.</summary>
+    public FrameSkip Skip
+    {
+        get => (FrameSkip)_codec.Context->skip_frame;
+        set => _codec.Context->skip_frame = (int)value;
+    }
+
+    /// <summary>Opens the decoder of a stream.</summary>
+    /// <param name="stream">The stream; only read during the call.</param>
+    /// <param name="options">How; null for the defaults.</param>
+    /// <exception cref="LibAvException">This FFmpeg lacks the decoder, or the stream's parameters are unusable.</exception>
+    public static VideoDecoder Open(StreamInfo stream, VideoDecoderOptions? options = null)
+    {
+        return Open(stream.Parameters, stream.TimeBase, options);
+    }
+
+    /// <summary>Opens the decoder of some parameters, whose packets have the given time base.</summary>
+    /// <inheritdoc cref="Open(StreamInfo, VideoDecoderOptions?)"/>
+    public static VideoDecoder Open(CodecParameters parameters, Rational timeBase, VideoDecoderOptions? options = null)
+    {
+        options ??= new VideoDecoderOptions();
+        if (parameters.Kind != MediaKind.Video)
+        {
+            throw new ArgumentException($"A video decoder cannot decode a stream of kind {parameters.Kind}.", nameof(parameters));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
+        var codec = CodecHandle.Decoder(parameters, options.Decoder);
+        try
+        {
+            var context = codec.Context;
+            _ = Averror.Check(CodecFunctions.avcodec_parameters_to_context(context, parameters.Native), "Preparing the decoder", codec.Name);
+            context->pkt_timebase = timeBase.ToNative();
+            context->thread_count = options.Threads;
+            context->thread_type = FF_THREAD_SLICE;
+            context->skip_frame = (int)options.Skip;
+            context->flags |= options.OutputCorrupt ? AV_CODEC_FLAG_OUTPUT_CORRUPT : 0;
+            context->flags |= options.LowDelay && parameters.VideoDelay == 0 ? AV_CODEC_FLAG_LOW_DELAY : 0;
+            return new VideoDecoder(codec, codec.Open(options.Options, "Opening the decoder"));
+        }
+        catch
+        {
+            codec.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Hands a packet in. Not taken when <see cref="SendResult.Full"/>.</summary>
+    public SendResult Send(Packet packet)
+    {
+        return CodecStatus.Sent(CodecFunctions.avcodec_send_packet(_codec.Context, packet.Native), "Decoding", Name);
+    }
+
+    /// <summary>Announces the end, so that pictures held back come out.</summary>
+    public SendResult SendEnd()
+    {
+        return CodecStatus.Sent(CodecFunctions.avcodec_send_packet(_codec.Context, null), "Draining the decoder", Name);
+    }
+
+    /// <summary>Takes the next picture; what the frame held is dropped in any case.</summary>
+    public ReceiveResult Receive(Frame frame)
+    {
+        return CodecStatus.Received(CodecFunctions.avcodec_receive_frame(_codec.Context, frame.Native), "Decoding", Name);
+    }
+
+    /// <summary>Forgets all input and pictures held back, and an announced end: for a seek or a gap in the stream.</summary>
+    public void Flush()
+    {
+        CodecFunctions.avcodec_flush_buffers(_codec.Context);
+    }
+
+    /// <summary>Closes the decoder; pictures received stay valid.</summary>
+    public void Dispose()
+    {
+        _codec.Dispose();
+    }
+}
