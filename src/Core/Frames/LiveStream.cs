@@ -1,3 +1,4 @@
+using VisionStream.Core.Audio;
 using VisionStream.Core.Metrics;
 using VisionStream.Core.Streams;
 
@@ -16,6 +17,9 @@ public sealed class LiveStream(StreamName name, int capacity = FrameRing.Default
 
     /// <summary>Its newest frames.</summary>
     public FrameRing Ring { get; } = new(capacity);
+
+    /// <summary>Its newest packets of sound, as the source coded them.</summary>
+    public AudioRing Audio { get; } = new();
 
     /// <summary>What became of its frames.</summary>
     public FrameLedger Ledger { get; } = new();
