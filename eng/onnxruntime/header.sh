@@ -22,7 +22,9 @@ if [ -f "$header" ]; then
   exit 0
 fi
 
-command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || fail "this needs apt and dpkg; nothing was fetched."
+if ! command -v apt-get >/dev/null || ! command -v dpkg-deb >/dev/null; then
+  fail "this needs apt and dpkg; put onnxruntime_c_api.h into $folder yourself."
+fi
 
 mkdir -p "$(dirname "$folder")"
 work=$(mktemp -d "$(dirname "$folder")/.header-XXXXXX")
@@ -36,16 +38,20 @@ fetch() { # fetch APT-OPTION...
 
 if ! fetch; then
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-  mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' | sed -n 's/^Debian //p' | head -n 1)
-  [ -n "$mirror" ] && [ -f "$keyring" ] ||
+  mirror=$(apt-get indextargets --format "\$(ORIGIN) \$(REPO_URI)" | sed -n 's/^Debian //p' | head -n 1)
+  if [ -z "$mirror" ] || [ ! -f "$keyring" ]; then
     fail "neither this distribution nor a Debian mirror has libonnxruntime-dev; put onnxruntime_c_api.h into $folder yourself."
+  fi
   echo "deb [signed-by=$keyring] $mirror trixie main" >"$work/trixie.list"
   set -- -o "Dir::Etc::sourcelist=$work/trixie.list" -o Dir::Etc::sourceparts=/dev/null \
     -o "Dir::State::lists=$work/lists" -o "Dir::Cache=$work" -o "Dir::Cache::archives=$work/archives"
-  apt-get -qq "$@" update >&2 2>"$work/log" && fetch "$@" || fail "apt could not fetch libonnxruntime-dev: $(cat "$work/log")"
+  if ! apt-get -qq "$@" update >&2 2>"$work/log" || ! fetch "$@"; then
+    fail "apt could not fetch libonnxruntime-dev: $(cat "$work/log")"
+  fi
 fi
 
 dpkg-deb -x "$work"/libonnxruntime-dev_*.deb "$work/unpacked"
 [ -f "$work/unpacked/usr/include/onnxruntime/onnxruntime_c_api.h" ] || fail "the package has no onnxruntime_c_api.h where it was expected."
-mv "$work/unpacked/usr/include/onnxruntime" "$folder"
+# Another run may have put it there meanwhile.
+mv -T "$work/unpacked/usr/include/onnxruntime" "$folder" 2>"$work/log" || [ -f "$header" ] || fail "$(cat "$work/log")"
 echo "$header"

@@ -44,11 +44,12 @@ fi
 
 # need COMMAND PACKAGE...: installs what is missing, where that needs nobody's consent.
 need() {
-  command -v "$1" >/dev/null && return
+  if command -v "$1" >/dev/null; then return; fi
   command=$1
   shift
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null ||
+  if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
     fail "$command is missing; install it (apt install $*) and run this again."
+  fi
   say "installing $*"
   { apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@"; } >&2 ||
     fail "apt could not install $*; install $command yourself and run this again."

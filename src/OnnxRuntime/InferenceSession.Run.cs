@@ -45,7 +45,11 @@ public sealed unsafe partial class InferenceSession
     }
 
     /// <summary>A binding of this model's inputs and outputs to values, for <see cref="RunWithBinding"/>.</summary>
-    public OrtIoBinding CreateIoBinding() => new(_session, _inputs, _outputs);
+    public OrtIoBinding CreateIoBinding()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return new OrtIoBinding(_session, _inputs, _outputs);
+    }
 
     /// <summary>Runs the model with the inputs and outputs that are bound. Allocates no managed memory.</summary>
     /// <param name="runOptions">Options of this run.</param>
@@ -55,6 +59,7 @@ public sealed unsafe partial class InferenceSession
     {
         ArgumentNullException.ThrowIfNull(runOptions);
         ArgumentNullException.ThrowIfNull(ioBinding);
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var session = new HandleLease(_session);
         using var options = new HandleLease(runOptions);
         using var binding = new HandleLease(ioBinding);
@@ -76,6 +81,7 @@ public sealed unsafe partial class InferenceSession
         IReadOnlyList<OrtValue>? outputValues,
         Span<nint> created)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         var (inputs, outputs) = (inputNames.Count, outputNames.Count);
         CheckCount(inputs, inputValues.Count, "input");
         CheckCount(outputs, outputValues?.Count ?? outputs, "output");

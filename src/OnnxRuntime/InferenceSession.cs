@@ -15,6 +15,7 @@ public sealed unsafe partial class InferenceSession : IDisposable
     private readonly SessionHandle _session;
     private readonly NodeNames _inputs;
     private readonly NodeNames _outputs;
+    private volatile bool _disposed;
 
     /// <summary>Loads a model file with default options.</summary>
     /// <inheritdoc cref="InferenceSession(string, SessionOptions)"/>
@@ -93,14 +94,19 @@ public sealed unsafe partial class InferenceSession : IDisposable
     /// <returns>The profile's file name; empty when there was none.</returns>
     public string EndProfiling()
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         using var session = new HandleLease(_session);
         byte* path;
         NativeStatus.Check(OrtLibrary.Api->SessionEndProfiling(session.Pointer, OrtAllocator.DefaultInstance.Pointer, &path));
         return OrtAllocator.DefaultInstance.TakeText(path);
     }
 
-    /// <summary>Releases the model, after the runs that are going on.</summary>
-    public void Dispose() => _session.Dispose();
+    /// <summary>Releases the model, after the runs that are going on and with the last binding.</summary>
+    public void Dispose()
+    {
+        _disposed = true;
+        _session.Dispose();
+    }
 
     private static SessionHandle Load(string path, SessionOptions? given)
     {
