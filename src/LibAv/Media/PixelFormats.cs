@@ -27,6 +27,18 @@ internal static unsafe class PixelFormats
             : throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such pixel format in this FFmpeg.");
     }
 
+    /// <summary>Whether the format is full range by definition.</summary>
+    public static bool IsJpeg(PixelFormat format)
+    {
+        return format is PixelFormat.Yuvj420P or PixelFormat.Yuvj422P or PixelFormat.Yuvj444P;
+    }
+
+    /// <summary>Whether the components are red, green and blue.</summary>
+    public static bool IsRgb(PixelFormat format)
+    {
+        return format is PixelFormat.Rgb24 or PixelFormat.Bgr24 or PixelFormat.Rgba or PixelFormat.Bgra or PixelFormat.Rgb0 or PixelFormat.Bgr0 or PixelFormat.Gbrp;
+    }
+
     private static PixelLayout Describe(int native)
     {
         if (native == AV_PIX_FMT_NONE)

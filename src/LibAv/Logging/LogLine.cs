@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace VisionStream.LibAv;
+
+/// <summary>What a line of libav has that a reader does not need.</summary>
+internal static partial class LogLine
+{
+    /// <summary>The line with <c>[h264 @ 0x55d0c8]</c> as <c>[h264]</c>.</summary>
+    public static string WithoutAddresses(string line)
+    {
+        return Address().Replace(line, "");
+    }
+
+    /// <summary>The line with every number as #, so that lines about other macroblocks or times count as the same.</summary>
+    public static string Template(string line)
+    {
+        return Number().Replace(line, "#");
+    }
+
+    [GeneratedRegex(" @ 0x[0-9a-f]+(?=\\])")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("-?[0-9]+")]
+    private static partial Regex Number();
+}
