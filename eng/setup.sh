@@ -113,6 +113,7 @@ ffmpeg_libraries_missing() {
 
 ensure_ffmpeg_libraries() {
   local missing=() packages=() library package
+  if [[ -n ${VISIONSTREAM_FFMPEG_DIR:-} ]]; then return 0; fi # libraries of the user's own
   mapfile -t missing < <(ffmpeg_libraries_missing)
   if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
   if ! have apt-get; then
@@ -134,12 +135,15 @@ ensure_ffmpeg_libraries() {
   apt_install "FFmpeg's libraries" "${packages[@]}"
 }
 
-# Brings the native ONNX Runtime and exports where it lies; a path that the caller has set wins.
+# Brings the native ONNX Runtime into the user's cache, where the product finds it, and sets onnxruntime to its path.
+onnxruntime=
 ensure_onnxruntime() {
-  local install=$root/eng/onnxruntime/install.sh path
-  if [[ -n ${VISIONSTREAM_ONNXRUNTIME:-} || ! -x $install ]]; then return 0; fi
-  path=$("$install") || { note "the native ONNX Runtime could not be brought (see above)"; return 1; }
-  export VISIONSTREAM_ONNXRUNTIME=$path
+  # What its installer needs, for a user with sudo: it installs that itself only as root.
+  if [[ $EUID -ne 0 && -z ${VISIONSTREAM_ONNXRUNTIME:-} && ! -d ${XDG_CACHE_HOME:-$HOME/.cache}/visionstream/onnxruntime ]] &&
+    have apt-get && { ! have npm || ! have openssl; }; then
+    apt_install "the native ONNX Runtime" nodejs npm openssl || return 1
+  fi
+  onnxruntime=$("$root/eng/onnxruntime/install.sh") || { note "the native ONNX Runtime could not be brought (see above)"; return 1; }
 }
 
 # --- what the tests need -----------------------------------------------------------------------------------------
@@ -165,7 +169,7 @@ ensure_test_tools() {
 fingerprint() {
   # find complains about a file that goes while it looks; the fingerprint is then of what is left.
   { cd "$root" && find "$@" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } |
-    LC_ALL=C sort | sha256sum
+    LC_ALL=C sort | sha256sum | cut -d' ' -f1
 }
 
 # take_build_lock, release_build_lock: one build at a time in this checkout. Builds are started with 9>&-, or the
