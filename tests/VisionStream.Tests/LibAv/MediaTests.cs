@@ -40,8 +40,8 @@ public sealed class MediaTests
         using var clone = packet.Clone();
         Assert.Equal((90L, 60L, 30L, 1, true, 3), (clone.Pts, clone.Dts, clone.Duration, clone.StreamIndex, clone.IsKey, clone.Size));
         clone.GetWritableData()[0] = 9;
-        Assert.Equal([1, 2, 3], packet.Data);
-        Assert.Equal([9, 2, 3], clone.Data);
+        Assert.Equal([1, 2, 3], packet.Data.ToArray());
+        Assert.Equal([9, 2, 3], clone.Data.ToArray());
         clone.Rescale(new Rational(1, 30), Rational.Milliseconds);
         Assert.Equal((3000L, 2000L, 1000L), (clone.Pts, clone.Dts, clone.Duration));
         clone.CopyRef(packet);
