@@ -107,6 +107,19 @@ public sealed unsafe class Demuxer : IDisposable
         _input.Context->streams[streamIndex]->discard = wanted ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
     }
 
+    /// <summary>
+    /// Looks at a stream anew and replaces its entry in <see cref="Streams"/>, whose parameters are disposed. For inputs opened
+    /// without <see cref="DemuxerOptions.FindStreamInfo"/>: some formats (flv) learn a codec's header only from its first packets.
+    /// </summary>
+    public StreamInfo Refresh(int streamIndex)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)streamIndex, (uint)_streams.Count, nameof(streamIndex));
+        var info = new StreamInfo(_input.Context->streams[streamIndex]);
+        _streams[streamIndex].Parameters.Dispose();
+        _streams[streamIndex] = info;
+        return info;
+    }
+
     /// <summary>Says goodbye to the other end, waiting at most half a second, and closes the input.</summary>
     public void Dispose()
     {

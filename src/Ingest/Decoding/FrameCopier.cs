@@ -1,0 +1,85 @@
+using VisionStream.Core.Frames;
+using VisionStream.LibAv;
+
+namespace VisionStream.Ingest.Decoding;
+
+/// <summary>
+/// For one thread. Brings decoded pictures into slots of a ring. What already lies as one of our layouts is copied plane by plane;
+/// anything else goes through libswscale first. Allocates nothing while size and format stay.
+/// </summary>
+/// <param name="fallback">What pictures in other formats become: I420, or I444 where chroma must not lose sharpness.</param>
+internal sealed class FrameCopier(PixelLayout fallback = PixelLayout.I420) : IDisposable
+{
+    private Scaler? _scaler;
+    private Frame? _scaled;
+
+    /// <summary>Whether a ring takes pictures of this size.</summary>
+    public static bool Fits(Frame picture) => picture.Width is > 0 and <= FrameFormat.MaxSide && picture.Height is > 0 and <= FrameFormat.MaxSide;
+
+    /// <summary>The picture itself or a converted one, whose planes lie as <paramref name="format"/> says; valid until the next call.</summary>
+    /// <exception cref="LibAvException">libswscale cannot read the picture's format.</exception>
+    public Frame Prepare(Frame picture, out FrameFormat format)
+    {
+        var source = picture;
+        var layout = Colors.LayoutOf(picture.PixelFormat);
+        if (layout is null || IsBottomUp(picture))
+        {
+            source = Convert(picture);
+            layout = fallback;
+        }
+
+        format = new FrameFormat(
+            picture.Width,
+            picture.Height,
+            layout.Value,
+            Colors.MatrixOf(source.ColorSpace, picture.Width, picture.Height),
+            Colors.RangeOf(source.ColorRange, source.PixelFormat));
+        return source;
+    }
+
+    /// <summary>Copies the planes of a prepared picture into a slot of its format.</summary>
+    public static void Copy(Frame prepared, in FrameFormat format, FrameWrite write)
+    {
+        for (var plane = 0; plane < format.PlaneCount; plane++)
+        {
+            write.CopyPlane(plane, prepared.Plane(plane), prepared.Stride(plane));
+        }
+    }
+
+    /// <summary>Frees the converter.</summary>
+    public void Dispose()
+    {
+        _scaler?.Dispose();
+        _scaled?.Dispose();
+    }
+
+    private static bool IsBottomUp(Frame picture)
+    {
+        for (var plane = 0; plane < picture.PlaneCount; plane++)
+        {
+            if (picture.Stride(plane) < 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private Frame Convert(Frame picture)
+    {
+        var format = fallback == PixelLayout.I444 ? PixelFormat.Yuv444P : PixelFormat.Yuv420P;
+        _scaler ??= new Scaler(ScaleFilter.Bilinear, accurate: fallback == PixelLayout.I444);
+        _scaled ??= new Frame();
+        if (_scaled.Width != picture.Width || _scaled.Height != picture.Height || !_scaled.HasData)
+        {
+            _scaled.AllocateVideo(picture.Width, picture.Height, format);
+        }
+
+        // The scaler fills in what it makes of a picture that does not say; what the one before was does not count.
+        _scaled.ColorSpace = ColorSpace.Unspecified;
+        _scaled.ColorRange = LibAv.ColorRange.Unspecified;
+        _scaler.Scale(picture, _scaled);
+        return _scaled;
+    }
+}

@@ -1,0 +1,154 @@
+using Microsoft.Extensions.Logging;
+using VisionStream.Core.Frames;
+using VisionStream.Core.Metrics;
+using VisionStream.Core.Streams;
+using VisionStream.LibAv;
+
+namespace VisionStream.Ingest.Decoding;
+
+/// <summary>
+/// For the ingest's thread. The way of a decoded picture into the ring: damaged ones stay outside until the next key frame, and
+/// each is entered in the books. Lives as long as the stream, across visits.
+/// </summary>
+internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger) : IDisposable
+{
+    private readonly FrameCopier _copier = new();
+    private readonly ArrivalLog _arrivals = new();
+    private DamageGate _gate = new();
+    private StreamSession? _session;
+    private Rational _timeBase;
+    private long _offset;
+    private long _lastPts;
+    private long _step;
+    private bool _restarts;
+    private long _sequence;
+    private bool _isRingFull;
+
+    /// <summary>Size and layout of the newest frame that was published.</summary>
+    public FrameFormat Format { get; private set; }
+
+    /// <summary>When the newest frame was published, as a timestamp; 0 before the first one of a visit.</summary>
+    public long PublishedAt { get; private set; }
+
+    /// <summary>A publisher's visit begins: nothing that came before is a reference for its frames.</summary>
+    public void Begin(StreamSession session, Rational timeBase)
+    {
+        (_session, _timeBase, _offset, _lastPts, _step) = (session, timeBase, 0, Packet.NoPts, 0);
+        _gate = new DamageGate();
+        _arrivals.Clear();
+        PublishedAt = 0;
+        _sequence = 0;
+    }
+
+    /// <summary>The same file begins again: its frames follow on those before.</summary>
+    public void Restart()
+    {
+        _arrivals.Clear();
+        _restarts = true;
+    }
+
+    /// <summary>A video packet has come. To be called before it is decoded.</summary>
+    public void Arrived(Packet packet)
+    {
+        stream.Ledger.CountPacket();
+        var at = time.GetTimestamp();
+        var sent = packet.ProducerReferenceTime;
+        _arrivals.Add(
+            packet.Pts,
+            new Arrival(++_sequence, at, sent ?? time.GetUtcNow(), sent is null ? ClockSource.Arrival : ClockSource.RtcpSenderReport));
+        if (packet.IsCorrupt)
+        {
+            Damaged(packet.Pts, _sequence);
+        }
+    }
+
+    /// <summary>The decoder could make nothing of the newest packet.</summary>
+    public void Undecodable(long pts) => Damaged(pts, _sequence);
+
+    /// <summary>A picture has left the decoder. True when it was published.</summary>
+    public bool Decoded(Frame picture)
+    {
+        stream.Ledger.CountDecoded();
+        var decodedAt = time.GetTimestamp();
+        var pts = picture.Pts;
+        var arrival = _arrivals.Find(pts);
+        if (picture.IsCorrupt)
+        {
+            Damaged(pts, arrival.Sequence);
+        }
+
+        var wasOpen = _gate.IsOpen;
+        if (!_gate.Admit(arrival.Sequence, picture.IsKey, picture.PictureType == PictureType.I) || !FrameCopier.Fits(picture))
+        {
+            stream.Ledger.CountDropped(DropReason.Corrupt);
+            return false;
+        }
+
+        if (!wasOpen && PublishedAt != 0)
+        {
+            Log.Mended(logger, stream.Name, stream.Ledger.Dropped(DropReason.Corrupt));
+        }
+
+        return Publish(picture, pts, arrival, decodedAt);
+    }
+
+    /// <summary>Frees what copying needs.</summary>
+    public void Dispose() => _copier.Dispose();
+
+    private bool Publish(Frame picture, long pts, in Arrival arrival, long decodedAt)
+    {
+        var prepared = _copier.Prepare(picture, out var format);
+        if (!stream.Ring.TryBeginWrite(format, out var write))
+        {
+            stream.Ledger.CountDropped(DropReason.RingFull);
+            if (!_isRingFull)
+            {
+                _isRingFull = true;
+                Log.RingFull(logger, stream.Name);
+            }
+
+            return false;
+        }
+
+        _isRingFull = false;
+        FrameCopier.Copy(prepared, format, write);
+        var time = new MediaTime(OnTimeLine(pts), _timeBase.Numerator, _timeBase.Denominator);
+        _ = stream.Ring.Publish(
+            write, new FrameInfo(_session!, time, arrival.IngestedAt, arrival.Clock, arrival.At, decodedAt, picture.IsKey));
+        Format = format;
+        PublishedAt = decodedAt;
+        return true;
+    }
+
+    // A file that is played again goes on counting, and a picture without a time comes a step after the one before.
+    private long OnTimeLine(long pts)
+    {
+        var next = _lastPts == Packet.NoPts ? 0 : _lastPts + _step;
+        if (pts == Packet.NoPts)
+        {
+            pts = next - _offset;
+        }
+
+        if (_restarts)
+        {
+            _offset = next - pts;
+            _restarts = false;
+        }
+
+        var placed = pts + _offset;
+        if (_lastPts != Packet.NoPts && placed > _lastPts)
+        {
+            _step = placed - _lastPts;
+        }
+
+        return _lastPts = placed;
+    }
+
+    private void Damaged(long pts, long sequence)
+    {
+        if (_gate.Close(sequence))
+        {
+            Log.Damaged(logger, stream.Name, pts == Packet.NoPts ? 0 : pts * 1000.0 * _timeBase.Value);
+        }
+    }
+}

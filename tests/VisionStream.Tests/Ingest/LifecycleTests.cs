@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using VisionStream.Core.Streams;
+using VisionStream.Ingest;
+
+namespace VisionStream.Tests.Ingest;
+
+public sealed class LifecycleTests
+{
+    [Fact]
+    public async Task Stopping_is_prompt_in_the_middle_of_a_blocked_open()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        await using var probe = new IngestProbe($"rtsp://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/silent");
+        probe.Ingest.Start();
+        using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        var watch = Stopwatch.StartNew();
+        await probe.Ingest.StopAsync();
+
+        // The product's promise is 500 ms; the rest is what a loaded test machine may add.
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
+        Assert.Equal((StreamState.Offline, "Stopped."), (probe.Statuses[^1].State, probe.Statuses[^1].Reason));
+    }
+
+    [Fact]
+    public async Task Stopping_is_prompt_while_waiting_for_a_publisher()
+    {
+        await using var probe = new IngestProbe($"rtmp://127.0.0.1:{FreePort()}/live/x?listen=1");
+        probe.Ingest.Start();
+        _ = await probe.Until(StreamState.Offline, "Waiting for a publisher");
+        var watch = Stopwatch.StartNew();
+        await probe.Ingest.StopAsync();
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 2000);
+    }
+
+    [Fact]
+    public async Task A_server_that_accepts_and_says_nothing_is_given_up_and_tried_again()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var options = IngestProbe.AsFast with { OpenTimeout = TimeSpan.FromMilliseconds(300) };
+        await using var probe = new IngestProbe($"rtsp://127.0.0.1:{((IPEndPoint)server.LocalEndpoint).Port}/silent", options);
+        probe.Ingest.Start();
+        using var first = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        _ = await probe.Until(StreamState.Reconnecting, "did not answer in time");
+        using var second = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        Assert.True(probe.Ledger.Reconnects >= 1);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_reconnecting_and_told_once()
+    {
+        await using var probe = new IngestProbe($"rtsp://u:secret@127.0.0.1:{FreePort()}/x");
+        probe.Ingest.Start();
+        var status = await probe.Until(StreamState.Reconnecting);
+        Assert.Contains("Nothing listens at rtsp://***@127.0.0.1:", status.Reason, StringComparison.Ordinal);
+        while (probe.Ledger.Reconnects < 3)
+        {
+            await Task.Yield();
+        }
+
+        await probe.Ingest.StopAsync();
+        Assert.Equal([StreamState.Offline, StreamState.Reconnecting, StreamState.Offline], probe.Statuses.Select(s => s.State));
+        Assert.DoesNotContain(probe.Statuses, s => s.Reason.Contains("secret", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Reconnections_wait_longer_each_time()
+    {
+        var time = new ManualTime();
+        await using var probe = new IngestProbe($"rtmp://127.0.0.1:{FreePort()}/live/x", new IngestOptions(), time);
+        probe.Ingest.Start();
+        var delays = new List<double>();
+        for (var i = 0; i < 7; i++)
+        {
+            delays.Add((await time.UntilTimerIsSet(TestContext.Current.CancellationToken)).TotalSeconds);
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        Assert.All(delays.Zip([0.5, 1, 2, 4, 8, 10, 10]), pair => Assert.InRange(pair.First, pair.Second * 2 / 3, pair.Second));
+    }
+
+    [Fact]
+    public async Task An_ingest_that_was_never_started_stops_at_once_and_stopping_twice_is_harmless()
+    {
+        await using var probe = new IngestProbe("lavfi:testsrc2");
+        await probe.Ingest.StopAsync();
+        await probe.Ingest.StopAsync();
+        Assert.Empty(probe.Statuses);
+        probe.Ingest.Start();
+        Assert.Empty(probe.Frames);
+    }
+
+    [Fact]
+    public async Task A_watcher_that_throws_does_not_take_the_service_down()
+    {
+        await using var probe = new IngestProbe("lavfi:testsrc2=size=64x64:duration=1");
+        using var watcher = probe.Stream.Ring.Watch(_ => throw new InvalidOperationException("a watcher's mistake"));
+        probe.Ingest.Start();
+        Assert.Equal("Reading failed unexpectedly; the log has the details.", (await probe.Until(StreamState.Error)).Reason);
+        await probe.Ingest.StopAsync();
+    }
+
+    [Fact]
+    public void Invalid_options_are_refused_with_all_mistakes()
+    {
+        var error = Assert.Throws<ArgumentException>(() => new IngestProbe("lavfi:testsrc2", new IngestOptions { DecoderThreads = 0, RingCapacity = 1 }));
+        Assert.Contains("DecoderThreads", error.Message, StringComparison.Ordinal);
+        Assert.Contains("RingCapacity", error.Message, StringComparison.Ordinal);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
