@@ -10,11 +10,11 @@ internal sealed class ArrivalLog
     public const int Capacity = 64;
 
     private readonly long[] _pts = new long[Capacity];
-    private readonly Arrival[] _arrivals = new Arrival[Capacity];
+    private readonly PacketArrival[] _arrivals = new PacketArrival[Capacity];
     private long _count;
 
     /// <summary>Enters a packet.</summary>
-    public void Add(long pts, in Arrival arrival)
+    public void Add(long pts, in PacketArrival arrival)
     {
         var slot = (int)(_count++ % Capacity);
         _pts[slot] = pts;
@@ -26,7 +26,7 @@ internal sealed class ArrivalLog
     /// newest packet.
     /// </summary>
     /// <exception cref="InvalidOperationException">No packet was entered.</exception>
-    public Arrival Find(long pts)
+    public PacketArrival Find(long pts)
     {
         if (_count == 0)
         {

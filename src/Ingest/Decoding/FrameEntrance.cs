@@ -55,7 +55,7 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
         var sent = packet.ProducerReferenceTime;
         _arrivals.Add(
             packet.Pts,
-            new Arrival(++_sequence, at, sent ?? time.GetUtcNow(), sent is null ? ClockSource.Arrival : ClockSource.RtcpSenderReport));
+            new PacketArrival(++_sequence, at, sent ?? time.GetUtcNow(), sent is null ? ClockSource.Arrival : ClockSource.RtcpSenderReport));
         if (packet.IsCorrupt)
         {
             Damaged(packet.Pts, _sequence);
@@ -95,7 +95,7 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
     /// <summary>Frees what copying needs.</summary>
     public void Dispose() => _copier.Dispose();
 
-    private bool Publish(Frame picture, long pts, in Arrival arrival, long decodedAt)
+    private bool Publish(Frame picture, long pts, in PacketArrival arrival, long decodedAt)
     {
         var prepared = _copier.Prepare(picture, out var format);
         if (!stream.Ring.TryBeginWrite(format, out var write))

@@ -1,7 +1,7 @@
 using VisionStream.Core.Frames;
 using VisionStream.Core.Metrics;
 using VisionStream.Core.Streams;
-using VisionStream.Ingest;
+using VisionStream.Ingest.Sources;
 using VisionStream.Tests.LibAv;
 
 namespace VisionStream.Tests.Ingest;

@@ -1,4 +1,4 @@
-using VisionStream.Ingest;
+using VisionStream.Ingest.Sources;
 
 namespace VisionStream.Tests.Ingest;
 

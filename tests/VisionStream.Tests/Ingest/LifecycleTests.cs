@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using VisionStream.Core.Streams;
-using VisionStream.Ingest;
+using VisionStream.Ingest.Sources;
 
 namespace VisionStream.Tests.Ingest;
 

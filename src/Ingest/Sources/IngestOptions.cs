@@ -1,6 +1,6 @@
 using VisionStream.Core.Frames;
 
-namespace VisionStream.Ingest;
+namespace VisionStream.Ingest.Sources;
 
 /// <summary>How sources are read. Immutable; <see cref="Validate"/> tells all that is wrong at once.</summary>
 public sealed record IngestOptions

@@ -7,4 +7,4 @@ namespace VisionStream.Ingest.Decoding;
 /// <param name="At">Timestamp of the service's <see cref="TimeProvider"/>.</param>
 /// <param name="IngestedAt">The same moment by the clock that <paramref name="Clock"/> names.</param>
 /// <param name="Clock">Whose clock that is.</param>
-internal readonly record struct Arrival(long Sequence, long At, DateTimeOffset IngestedAt, ClockSource Clock);
+internal readonly record struct PacketArrival(long Sequence, long At, DateTimeOffset IngestedAt, ClockSource Clock);

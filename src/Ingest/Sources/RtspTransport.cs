@@ -1,4 +1,4 @@
-namespace VisionStream.Ingest;
+namespace VisionStream.Ingest.Sources;
 
 /// <summary>How an RTSP server sends its RTP packets.</summary>
 public enum RtspTransport
