@@ -1,0 +1,14 @@
+namespace VisionStream.Broadcaster;
+
+/// <summary>What the host's check says to somebody who wants to subscribe.</summary>
+public enum Access
+{
+    /// <summary>Welcome.</summary>
+    Granted,
+
+    /// <summary>No key or token came, or one that is unknown or expired: 401.</summary>
+    CredentialsNeeded,
+
+    /// <summary>The key or token is good, but not for this stream: 403.</summary>
+    Refused,
+}

@@ -1,0 +1,158 @@
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using VisionStream.Broadcaster.FanOut;
+using VisionStream.Broadcaster.Subscriptions;
+using VisionStream.Core.Streams;
+
+namespace VisionStream.Broadcaster.Connections;
+
+/// <summary>
+/// Safe from any thread. Takes a request from the door to the goodbye: handshake, origin, query, access, a free place; only then
+/// the upgrade, since after it no HTTP status can be given. The request lasts as long as the subscription.
+/// </summary>
+internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions options, TimeProvider time, ILogger<SubscriberEndpoint> log)
+{
+    private readonly OriginPolicy _origins = new(options.AllowedOrigins);
+
+    /// <summary>Answers one request.</summary>
+    public async Task HandleAsync(HttpContext context)
+    {
+        if (!Handshake.IsAskedFor(context))
+        {
+            context.Response.Headers.Upgrade = "websocket";
+            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "This is a WebSocket endpoint; connect with ws:// or wss://.")
+                .ConfigureAwait(false);
+            return;
+        }
+
+        if (!Handshake.IsValid(context, out var error) || !SubscriptionReader.TryRead(context.Request.Query, out var subscription, out error))
+        {
+            await RefuseAsync(context, StatusCodes.Status400BadRequest, error).ConfigureAwait(false);
+            return;
+        }
+
+        if (!_origins.Admits(context.Request))
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden,
+                $"Pages of {context.Request.Headers.Origin} may not subscribe; add that origin to Broadcaster:AllowedOrigins.").ConfigureAwait(false);
+            return;
+        }
+
+        var (access, why) = await AskAsync(context, subscription).ConfigureAwait(false);
+        if (access != Access.Granted)
+        {
+            context.Response.Headers.WWWAuthenticate = access == Access.CredentialsNeeded ? "Bearer" : default;
+            await RefuseAsync(
+                context, access == Access.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, why).ConfigureAwait(false);
+            return;
+        }
+
+        if (hub.IsClosing || !hub.TryTakePlace())
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable,
+                hub.IsClosing ? "The service is shutting down." : $"All {options.MaxSubscribers} places are taken; try again later.")
+                .ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await ServeAsync(context, subscription).ConfigureAwait(false);
+        }
+        finally
+        {
+            hub.GiveBackPlace();
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, Subscription subscription)
+    {
+        if (context.Features.Get<IConnectionSocketFeature>() is { } transport)
+        {
+            transport.Socket.SendBufferSize = options.SendBufferBytes;
+        }
+
+        var connection = await Handshake.AcceptAsync(context).ConfigureAwait(false);
+        var outbox = new Outbox(connection, options.QueueLength, time, hub.Counters);
+        var subscriber = new Subscriber($"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}", outbox, subscription, time);
+        var budget = new RequestBudget(options.MaxRequestsPerSecond, time);
+        // Keep-alive is the shard's, which asks all of its subscribers from one timer.
+        using var socket = WebSocket.CreateFromStream(
+            new SubscriberStream(connection, subscriber, hub.Pool, budget),
+            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+        var shard = hub.Join(subscriber);
+        Log.Joined(log, subscriber.Name, hub.Count);
+
+        using var enough = new CancellationTokenSource();
+        var reader = new RequestReader(socket, outbox, hub.Pool, budget, request => FollowAsync(context, shard, subscriber, request));
+        var reading = reader.RunAsync(enough.Token);
+        await Task.WhenAny(reading, outbox.Closing).ConfigureAwait(false);
+        var goodbye = Task.WhenAll(reading, outbox.Closed);
+        try
+        {
+            await goodbye.WaitAsync(options.CloseTimeout, time).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (outbox.Closed.IsCompleted)
+        {
+            // It has our close, or will find it in its buffer; only its answer is missing.
+            await enough.CancelAsync().ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            context.Abort();
+        }
+
+        await goodbye.ConfigureAwait(false);
+        shard.Leave(subscriber);
+        Log.Left(log, subscriber.Name, outbox.Sent, outbox.Lost, hub.Count - 1);
+    }
+
+    private async ValueTask FollowAsync(HttpContext context, Shard shard, Subscriber subscriber, ReadOnlyMemory<byte> request)
+    {
+        if (!SubscriptionReader.TryRead(request, out var subscription, out var error))
+        {
+            shard.Refuse(subscriber, error);
+            return;
+        }
+
+        var (access, why) = await AskAsync(context, subscription).ConfigureAwait(false);
+        if (access == Access.Granted)
+        {
+            shard.Change(subscriber, subscription);
+        }
+        else
+        {
+            shard.Refuse(subscriber, why);
+        }
+    }
+
+    private async ValueTask<(Access Access, string Why)> AskAsync(HttpContext context, Subscription subscription)
+    {
+        StreamName?[] asked = subscription.Streams.Count == 0 ? [null] : [.. subscription.Streams.Cast<StreamName?>()];
+        foreach (var stream in asked)
+        {
+            var access = await options.Authorize(context, stream).ConfigureAwait(false);
+            if (access != Access.Granted)
+            {
+                return (access, (access, stream) switch
+                {
+                    (Access.CredentialsNeeded, _) =>
+                        "A valid key or token is needed, in Authorization: Bearer, in Sec-WebSocket-Protocol as bearer.TOKEN, or in ?token=.",
+                    (_, null) => "This key or token does not cover all streams; name some in streams.",
+                    _ => $"This key or token does not cover the stream {stream}.",
+                });
+            }
+        }
+
+        return (Access.Granted, "");
+    }
+
+    private Task RefuseAsync(HttpContext context, int status, string why)
+    {
+        Log.Refused(log, context.Connection.RemoteIpAddress?.ToString() ?? "somewhere", status, why);
+        return TypedResults.Problem(detail: why, statusCode: status).ExecuteAsync(context);
+    }
+}

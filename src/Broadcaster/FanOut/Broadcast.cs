@@ -1,0 +1,64 @@
+using VisionStream.Broadcaster.Messages;
+using VisionStream.Broadcaster.Subscriptions;
+using VisionStream.Core.Detections;
+using VisionStream.Core.Streams;
+
+namespace VisionStream.Broadcaster.FanOut;
+
+/// <summary>
+/// Safe from any thread. One event on its way through all shards. The first shard that needs a message for some filter encodes it,
+/// the others find it here; when the last shard is done the frames are released.
+/// </summary>
+internal sealed class Broadcast
+{
+    private readonly Lock _gate = new();
+    private readonly List<(DetectionFilter Filter, SharedFrame Frame)> _encoded = [];
+    private readonly FrameDetections? _detections;
+    private readonly StreamStatus? _status;
+    private int _shards;
+
+    /// <summary>A frame's result.</summary>
+    public Broadcast(FrameDetections detections, int shards) => (_detections, _shards) = (detections, shards);
+
+    /// <summary>A stream's new state.</summary>
+    public Broadcast(StreamStatus status, int shards) => (_status, _shards) = (status, shards);
+
+    /// <summary>The stream that it is about.</summary>
+    public StreamName Stream => _detections?.Stream ?? _status!.Stream;
+
+    /// <summary>Whether it is a result; else it is a state, which is never thinned.</summary>
+    public bool IsDetections => _detections is not null;
+
+    /// <summary>The message for a filter, encoded at the first call; valid until the caller's shard is <see cref="Done"/>.</summary>
+    public SharedFrame Encode(DetectionFilter filter, MessageEncoder encoder)
+    {
+        // Filters do not change what is said of a stream's state.
+        var key = IsDetections ? filter : DetectionFilter.All;
+        lock (_gate)
+        {
+            foreach (var (known, frame) in _encoded)
+            {
+                if (known.Equals(key))
+                {
+                    return frame;
+                }
+            }
+
+            var made = _detections is not null ? encoder.Detections(_detections, key) : encoder.Status(_status!);
+            _encoded.Add((key, made));
+            return made;
+        }
+    }
+
+    /// <summary>Says that one shard has finished with it.</summary>
+    public void Done()
+    {
+        if (Interlocked.Decrement(ref _shards) == 0)
+        {
+            foreach (var (_, frame) in _encoded)
+            {
+                frame.Release();
+            }
+        }
+    }
+}

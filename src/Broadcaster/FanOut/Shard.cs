@@ -1,0 +1,277 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
+using VisionStream.Broadcaster.Messages;
+using VisionStream.Broadcaster.Subscriptions;
+using VisionStream.Core.Detections;
+using VisionStream.Core.Streams;
+
+namespace VisionStream.Broadcaster.FanOut;
+
+/// <summary>
+/// A part of the subscribers and the one worker that serves them. Everything public only puts something into the inbox, from any
+/// thread; everything else happens on the worker, one thing after the other, so the groups need no lock. Subscribers with the same
+/// filter form a group, which is given the same frame.
+/// </summary>
+internal sealed class Shard : IAsyncDisposable
+{
+    // About a millisecond of sending at 5 us a message; then others on the thread pool get their turn.
+    private const int SendsBeforeYield = 256;
+
+    private readonly Dictionary<DetectionFilter, List<Subscriber>> _groups = [];
+    private readonly ShardInbox _inbox;
+    private readonly MessageEncoder _encoder;
+    private readonly FramePool _pool;
+    private readonly DetectionFeed _feed;
+    private readonly BroadcasterOptions _options;
+    private readonly FanOutCounters _counters;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly SharedFrame _ping;
+    private readonly Task _worker;
+    private int _count;
+    private int _sends;
+
+    /// <summary>Starts the worker.</summary>
+    public Shard(DetectionFeed feed, FramePool pool, BroadcasterOptions options, FanOutCounters counters, TimeProvider time, ILogger log)
+    {
+        (_feed, _pool, _options, _counters, _time, _log) = (feed, pool, options, counters, time, log);
+        _inbox = new ShardInbox(options.QueueLength);
+        _encoder = new MessageEncoder(pool, time);
+        _ping = SharedFrame.Copy(pool, [], Opcode.Ping);
+        _worker = Task.Run(RunAsync);
+    }
+
+    /// <summary>Subscribers that joined and have not left.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Hands an event to all who want it.</summary>
+    public void Post(Broadcast broadcast) => _inbox.Post(broadcast);
+
+    /// <summary>Greets a subscriber; from then on it gets what it asked for.</summary>
+    public void Join(Subscriber subscriber)
+    {
+        Interlocked.Increment(ref _count);
+        _inbox.Order(() =>
+        {
+            Reply(subscriber, _encoder.Hello(subscriber.Subscription, Known(subscriber.Subscription)));
+            Add(subscriber);
+        });
+    }
+
+    /// <summary>Forgets a subscriber.</summary>
+    public void Leave(Subscriber subscriber)
+    {
+        Interlocked.Decrement(ref _count);
+        _inbox.Order(() => Remove(subscriber));
+    }
+
+    /// <summary>Gives a subscriber something else from now on, and tells it so.</summary>
+    public void Change(Subscriber subscriber, Subscription subscription) =>
+        _inbox.Order(() =>
+        {
+            Remove(subscriber);
+            subscriber.Change(subscription);
+            Add(subscriber);
+            Reply(subscriber, _encoder.Subscribed(subscription, Known(subscription)));
+        });
+
+    /// <summary>Tells a subscriber why its request was not followed.</summary>
+    public void Refuse(Subscriber subscriber, string why) => _inbox.Order(() => Reply(subscriber, _encoder.Error(why)));
+
+    /// <summary>Looks after pings, slow subscribers and notices of loss; to be called once a second.</summary>
+    public void Tick() => _inbox.Order(LookAfterAll);
+
+    /// <summary>Closes all subscribers.</summary>
+    public void CloseAll(CloseStatus status, string reason) =>
+        _inbox.Order(() =>
+        {
+            var frame = SharedFrame.Close(_pool, status, reason);
+            foreach (var subscriber in _groups.Values.SelectMany(g => g))
+            {
+                subscriber.Outbox.Close(frame.Keep());
+            }
+
+            frame.Release();
+        });
+
+    /// <summary>Ends the worker after what is in the inbox.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _inbox.Complete();
+        await _worker.ConfigureAwait(false);
+        _ping.Release();
+        _encoder.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        bool open;
+        do
+        {
+            open = await _inbox.WaitAsync().ConfigureAwait(false);
+            while (_inbox.TryTake(out var order, out var dropped, out var broadcast))
+            {
+                try
+                {
+                    order?.Invoke();
+                    if (dropped is not null)
+                    {
+                        CountLost(dropped);
+                    }
+
+                    if (broadcast is not null)
+                    {
+                        await DeliverAsync(broadcast).ConfigureAwait(false);
+                    }
+                }
+                finally
+                {
+                    broadcast?.Done();
+                }
+            }
+        }
+        while (open);
+    }
+
+    private async ValueTask DeliverAsync(Broadcast broadcast)
+    {
+        var now = _time.GetTimestamp();
+        foreach (var (filter, members) in _groups)
+        {
+            SharedFrame? frame = null;
+            var failed = false;
+            for (var i = 0; i < members.Count; i++)
+            {
+                var subscriber = members[i];
+                if (!(broadcast.IsDetections ? subscriber.Wants(broadcast.Stream, now) : subscriber.Subscription.Covers(broadcast.Stream)))
+                {
+                    continue;
+                }
+
+                if (frame is null && !failed)
+                {
+                    failed = !TryEncode(broadcast, filter, out frame);
+                }
+
+                if (frame is null)
+                {
+                    subscriber.Outbox.CountLost(1);
+                }
+                else if (subscriber.Outbox.Offer(frame))
+                {
+                    Log.FallsBehind(_log, subscriber.Name, _options.QueueLength);
+                }
+
+                if (++_sends % SendsBeforeYield == 0)
+                {
+                    await Task.Yield();
+                }
+            }
+        }
+    }
+
+    private bool TryEncode(Broadcast broadcast, DetectionFilter filter, [NotNullWhen(true)] out SharedFrame? frame)
+    {
+        try
+        {
+            frame = broadcast.Encode(filter, _encoder);
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            // JSON has no number for NaN; one result that holds one must not end the service for all.
+            Log.NotEncoded(_log, broadcast.Stream, e);
+            frame = null;
+            return false;
+        }
+    }
+
+    /// <summary>Enters results that the inbox had to drop. Who is paced misses none of them: its next one comes the sooner.</summary>
+    private void CountLost(Dictionary<StreamName, long> dropped)
+    {
+        Log.WorkerBehind(_log, dropped.Values.Sum(), _count);
+        foreach (var (stream, results) in dropped)
+        {
+            foreach (var subscriber in _groups.Values.SelectMany(g => g).Where(s => s.Subscription.MaxFps == 0 && s.Subscription.Covers(stream)))
+            {
+                subscriber.Outbox.CountLost(results);
+            }
+        }
+    }
+
+    private void LookAfterAll()
+    {
+        var now = _time.GetTimestamp();
+        foreach (var members in _groups.Values)
+        {
+            foreach (var subscriber in members)
+            {
+                LookAfter(subscriber, now);
+            }
+        }
+    }
+
+    private void LookAfter(Subscriber subscriber, long now)
+    {
+        var outbox = subscriber.Outbox;
+        var stuck = outbox.StuckSince;
+        var unanswered = subscriber.HeardAt < subscriber.PingedAt;
+        if ((stuck != Outbox.NotStuck && _time.GetElapsedTime(stuck, now) >= _options.ProgressTimeout)
+            || (unanswered && _time.GetElapsedTime(subscriber.PingedAt, now) >= _options.ProgressTimeout))
+        {
+            if (!outbox.Closing.IsCompleted)
+            {
+                _counters.CountClosedSlow();
+                Log.ClosedSlow(_log, subscriber.Name, _options.ProgressTimeout.TotalSeconds, outbox.Lost);
+                outbox.Close(SharedFrame.Close(_pool, CloseStatus.TryAgainLater, "No progress; come back when you can read."));
+            }
+
+            return;
+        }
+
+        if (!unanswered && _time.GetElapsedTime(subscriber.PingedAt, now) >= _options.PingInterval)
+        {
+            subscriber.PingedAt = now;
+            outbox.Offer(_ping);
+        }
+
+        if (outbox.NeedsLagNotice(out var lost, out var total))
+        {
+            var notice = _encoder.Lag(lost, total);
+            outbox.OfferLag(notice, total);
+            notice.Release();
+        }
+    }
+
+    private static void Reply(Subscriber subscriber, SharedFrame message)
+    {
+        subscriber.Outbox.Offer(message);
+        message.Release();
+    }
+
+    private IEnumerable<StreamSnapshot> Known(Subscription subscription) => _feed.Streams.Where(s => subscription.Covers(s.Status.Stream));
+
+    private void Add(Subscriber subscriber)
+    {
+        if (!_groups.TryGetValue(subscriber.Subscription.Filter, out var members))
+        {
+            _groups.Add(subscriber.Subscription.Filter, members = []);
+        }
+
+        subscriber.Index = members.Count;
+        members.Add(subscriber);
+    }
+
+    private void Remove(Subscriber subscriber)
+    {
+        var members = _groups[subscriber.Subscription.Filter];
+        var last = members[^1];
+        members[subscriber.Index] = last;
+        last.Index = subscriber.Index;
+        members.RemoveAt(members.Count - 1);
+        if (members.Count == 0)
+        {
+            _groups.Remove(subscriber.Subscription.Filter);
+        }
+    }
+}
