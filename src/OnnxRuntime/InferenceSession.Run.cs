@@ -10,7 +10,7 @@ public sealed unsafe partial class InferenceSession
     private const int EntriesOnStack = 64;
 
     /// <summary>Runs the model and allocates its outputs.</summary>
-    /// <param name="runOptions">Options of this run; null for the defaults.</param>
+    /// <param name="runOptions">Options of this run.</param>
     /// <param name="inputNames">Names of the inputs that are given.</param>
     /// <param name="inputValues">Their values, in the same order.</param>
     /// <param name="outputNames">Names of the outputs that are wanted.</param>
@@ -18,8 +18,9 @@ public sealed unsafe partial class InferenceSession
     /// <exception cref="ArgumentException">There are not as many values as names.</exception>
     /// <exception cref="OnnxRuntimeException">A name is unknown, a value does not fit, or the model failed.</exception>
     public IDisposableReadOnlyCollection<OrtValue> Run(
-        RunOptions? runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues, IReadOnlyCollection<string> outputNames)
+        RunOptions runOptions, IReadOnlyCollection<string> inputNames, IReadOnlyCollection<OrtValue> inputValues, IReadOnlyCollection<string> outputNames)
     {
+        ArgumentNullException.ThrowIfNull(runOptions);
         ArgumentNullException.ThrowIfNull(outputNames);
         var created = new nint[outputNames.Count];
         Run(runOptions, AsList(inputNames), AsList(inputValues), AsList(outputNames), null, created);

@@ -13,16 +13,17 @@ public sealed class ConcurrencyTests
     public async Task Threads_share_a_session()
     {
         using var session = new InferenceSession(NativeOnnxRuntime.Model("fastestdet-352-fp32-unsupported-layout.onnx"));
-        var alone = Enumerable.Range(0, 4).Select(i => Detect(session, i)).ToArray();
+        using var options = new RunOptions();
+        var alone = Enumerable.Range(0, 4).Select(i => Detect(session, i, options)).ToArray();
 
         var together = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => OnThread(() =>
         {
             for (var round = 0; round < 5; round++)
             {
-                Assert.Equal(alone[i], Detect(session, i));
+                Assert.Equal(alone[i], Detect(session, i, options));
             }
 
-            return Detect(session, i);
+            return Detect(session, i, options);
         })));
 
         Assert.Equal(alone, together);
@@ -33,6 +34,7 @@ public sealed class ConcurrencyTests
     public async Task Session_that_is_disposed_while_it_runs_ends_the_run_first()
     {
         var session = new InferenceSession(NativeOnnxRuntime.Model("fastestdet-352-fp32-unsupported-layout.onnx"));
+        using var options = new RunOptions();
         var running = new TaskCompletionSource();
         var runs = OnThread(() =>
         {
@@ -41,7 +43,7 @@ public sealed class ConcurrencyTests
             {
                 try
                 {
-                    Detect(session, count++);
+                    Detect(session, count++, options);
                     running.TrySetResult();
                 }
                 catch (ObjectDisposedException)
@@ -166,7 +168,7 @@ public sealed class ConcurrencyTests
         }
     }
 
-    private static float[] Detect(InferenceSession session, int seed, RunOptions? options = null)
+    private static float[] Detect(InferenceSession session, int seed, RunOptions options)
     {
         var pixels = new float[3 * 352 * 352];
         pixels.AsSpan().Fill(0.1f * seed);

@@ -6,10 +6,19 @@ namespace VisionStream.Tests.OnnxRuntime;
 public sealed class InferenceSessionTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("visionstream-onnx-");
+    private readonly RunOptions _options;
 
-    public InferenceSessionTests() => NativeOnnxRuntime.Require();
+    public InferenceSessionTests()
+    {
+        NativeOnnxRuntime.Require();
+        _options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
+    }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose()
+    {
+        _options.Dispose();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public void Missing_file_is_refused()
@@ -59,12 +68,11 @@ public sealed class InferenceSessionTests : IDisposable
         }
 
         using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        using var runOptions = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
         using var session = new InferenceSession(bytes, options);
         Assert.Equal([1, 3, 320, 320], session.InputMetadata["images"].Dimensions);
         using var image = OrtValue.CreateTensorValueFromMemory(new float[3 * 320 * 320], [1, 3, 320, 320]);
 
-        var e = Assert.Throws<OnnxRuntimeException>(() => session.Run(runOptions, ["images"], [image], ["output0"]));
+        var e = Assert.Throws<OnnxRuntimeException>(() => session.Run(_options, ["images"], [image], ["output0"]));
 
         Assert.Contains("/model.10/attn/Reshape", e.Message, StringComparison.Ordinal);
     }
@@ -115,7 +123,7 @@ public sealed class InferenceSessionTests : IDisposable
         Assert.False(metadata.IsTensor);
         Assert.Throws<OnnxRuntimeException>(() => metadata.Dimensions);
 
-        using var outputs = session.Run(null, ["x"], [x], ["y"]);
+        using var outputs = session.Run(_options, ["x"], [x], ["y"]);
         Assert.False(outputs[0].IsTensor);
         Assert.Throws<OnnxRuntimeException>(() => outputs[0].GetTensorTypeAndShape());
         Assert.Throws<OnnxRuntimeException>(() => outputs[0].GetTensorDataAsSpan<float>().Length);
@@ -131,7 +139,7 @@ public sealed class InferenceSessionTests : IDisposable
         Assert.Equal(typeof(Float16), session.InputMetadata["x"].ElementType);
         using var x = OrtValue.CreateTensorValueFromMemory([(Float16)0.5f, (Float16)(-2f), Float16.One], [3]);
 
-        using var outputs = session.Run(null, ["x"], [x], ["y"]);
+        using var outputs = session.Run(_options, ["x"], [x], ["y"]);
 
         Assert.Equal([-0.5f, 2f, -1f], outputs[0].GetTensorDataAsSpan<Float16>().ToArray().Select(v => (float)v));
     }
@@ -145,7 +153,7 @@ public sealed class InferenceSessionTests : IDisposable
         session.Dispose();
 
         Assert.Equal(["a", "b"], session.InputNames);
-        Assert.Throws<ObjectDisposedException>(() => session.Run(null, ["a", "b"], [a, a], ["y"]));
+        Assert.Throws<ObjectDisposedException>(() => session.Run(_options, ["a", "b"], [a, a], ["y"]));
         Assert.Throws<ObjectDisposedException>(session.CreateIoBinding);
     }
 }

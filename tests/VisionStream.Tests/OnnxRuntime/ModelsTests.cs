@@ -71,9 +71,10 @@ public sealed class ModelsTests
     public void Yolov8n_runs_on_zeros()
     {
         using var session = new InferenceSession(NativeOnnxRuntime.Model("yolov8n-640-fp32-folded.onnx"));
+        using var options = new RunOptions();
         using var image = OrtValue.CreateTensorValueFromMemory(new float[3 * 640 * 640], [1, 3, 640, 640]);
 
-        using var outputs = session.Run(null, ["images"], [image], ["output0"]);
+        using var outputs = session.Run(options, ["images"], [image], ["output0"]);
 
         var output = Assert.Single(outputs);
         Assert.True(output.IsTensor);

@@ -118,8 +118,9 @@ public sealed class OrtEnvTests
         using (var session = new InferenceSession(OnnxFile.Relu(2)))
         {
             first.Dispose();
+            using var options = new RunOptions();
             using var x = OrtValue.CreateTensorValueFromMemory([-1f, 1f], [2]);
-            using var outputs = session.Run(null, ["x"], [x], ["y"]);
+            using var outputs = session.Run(options, ["x"], [x], ["y"]);
             Assert.Equal([0f, 1f], outputs[0].GetTensorDataAsSpan<float>());
         }
 

@@ -5,6 +5,7 @@ namespace VisionStream.Tests.OnnxRuntime;
 public sealed class RunTests : IDisposable
 {
     private readonly InferenceSession _add;
+    private readonly RunOptions _options;
     private readonly OrtValue _a;
     private readonly OrtValue _b;
 
@@ -14,11 +15,13 @@ public sealed class RunTests : IDisposable
         _a = OrtValue.CreateTensorValueFromMemory([1f, 2f, 3f, 4f], [4]);
         _b = OrtValue.CreateTensorValueFromMemory([10f, 20f, 30f, 40f], [4]);
         _add = new InferenceSession(OnnxFile.Add());
+        _options = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
     }
 
     public void Dispose()
     {
         _add.Dispose();
+        _options.Dispose();
         _a.Dispose();
         _b.Dispose();
     }
@@ -26,7 +29,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Outputs_are_allocated_in_the_order_of_their_names()
     {
-        using var outputs = _add.Run(null, ["b", "a"], [_b, _a], ["y", "y"]);
+        using var outputs = _add.Run(_options, ["b", "a"], [_b, _a], ["y", "y"]);
 
         Assert.Equal(2, outputs.Count);
         Assert.All(outputs, o => Assert.Equal([11f, 22f, 33f, 44f], o.GetTensorDataAsSpan<float>()));
@@ -35,7 +38,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Disposed_outputs_are_given_up()
     {
-        var outputs = _add.Run(null, ["a", "b"], [_a, _b], ["y"]);
+        var outputs = _add.Run(_options, ["a", "b"], [_a, _b], ["y"]);
         var output = outputs[0];
         outputs.Dispose();
 
@@ -57,7 +60,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Collections_without_an_index_are_taken_too()
     {
-        using var outputs = _add.Run(null, new Queue<string>(["a", "b"]), new Queue<OrtValue>([_a, _b]), new HashSet<string> { "y" });
+        using var outputs = _add.Run(_options, new Queue<string>(["a", "b"]), new Queue<OrtValue>([_a, _b]), new HashSet<string> { "y" });
 
         Assert.Equal([11f, 22f, 33f, 44f], outputs[0].GetTensorDataAsSpan<float>());
     }
@@ -65,14 +68,13 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Runs_into_given_outputs_allocate_nothing()
     {
-        using var options = new RunOptions();
         using var y = OrtValue.CreateTensorValueFromMemory(new float[4], [4]);
         string[] inputs = ["a", "b"];
         OrtValue[] values = [_a, _b];
         string[] outputs = ["y"];
         OrtValue[] written = [y];
 
-        Assert.Equal(0, Allocation.Of(() => _add.Run(options, inputs, values, outputs, written)));
+        Assert.Equal(0, Allocation.Of(() => _add.Run(_options, inputs, values, outputs, written)));
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class RunTests : IDisposable
         using var session = new InferenceSession(OnnxFile.Model(OnnxFile.Graph("Sum", tensors, OnnxFile.Tensor("y", OnnxFile.Float, 2), names)));
         using var one = OrtValue.CreateTensorValueFromMemory([1f, 2f], [2]);
 
-        using var outputs = session.Run(null, names, Enumerable.Repeat(one, 40).ToArray(), ["y"]);
+        using var outputs = session.Run(_options, names, Enumerable.Repeat(one, 40).ToArray(), ["y"]);
 
         Assert.Equal([40f, 80f], outputs[0].GetTensorDataAsSpan<float>());
     }
@@ -92,18 +94,19 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Unknown_names_are_refused_with_those_that_there_are()
     {
-        var input = Assert.Throws<OnnxRuntimeException>(() => _add.Run(null, ["a", "c"], [_a, _b], ["y"]));
+        var input = Assert.Throws<OnnxRuntimeException>(() => _add.Run(_options, ["a", "c"], [_a, _b], ["y"]));
         Assert.Equal("[ErrorCode:InvalidArgument] the model has no input 'c'; it has: a, b", input.Message);
 
-        var output = Assert.Throws<OnnxRuntimeException>(() => _add.Run(null, ["a", "b"], [_a, _b], ["z"]));
+        var output = Assert.Throws<OnnxRuntimeException>(() => _add.Run(_options, ["a", "b"], [_a, _b], ["z"]));
         Assert.Equal("[ErrorCode:InvalidArgument] the model has no output 'z'; it has: y", output.Message);
     }
 
     [Fact]
     public void Counts_that_differ_are_refused()
     {
-        Assert.Throws<ArgumentException>(() => _add.Run(null, ["a", "b"], [_a], ["y"]));
+        Assert.Throws<ArgumentException>(() => _add.Run(_options, ["a", "b"], [_a], ["y"]));
         Assert.Throws<ArgumentException>(() => _add.Run(null, ["a", "b"], [_a, _b], ["y"], []));
+        Assert.Throws<ArgumentNullException>(() => _add.Run(null!, ["a", "b"], [_a, _b], ["y"]));
     }
 
     [Fact]
@@ -111,9 +114,8 @@ public sealed class RunTests : IDisposable
     {
         using var five = OrtValue.CreateTensorValueFromMemory(new float[5], [5]);
 
-        using var quiet = new RunOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };
-        Assert.Throws<OnnxRuntimeException>(() => _add.Run(quiet, ["a"], [_a], ["y"]));
-        var e = Assert.Throws<OnnxRuntimeException>(() => _add.Run(null, ["a", "b"], [_a, five], ["y"]));
+        Assert.Throws<OnnxRuntimeException>(() => _add.Run(_options, ["a"], [_a], ["y"]));
+        var e = Assert.Throws<OnnxRuntimeException>(() => _add.Run(_options, ["a", "b"], [_a, five], ["y"]));
         Assert.StartsWith("[ErrorCode:InvalidArgument] Got invalid dimensions for input: b", e.Message, StringComparison.Ordinal);
     }
 
@@ -123,8 +125,8 @@ public sealed class RunTests : IDisposable
         var gone = OrtValue.CreateTensorValueFromMemory(new float[4], [4]);
         gone.Dispose();
 
-        Assert.Throws<ObjectDisposedException>(() => _add.Run(null, ["a", "b"], [_a, gone], ["y"]));
-        using var outputs = _add.Run(null, ["a", "b"], [_a, _b], ["y"]);
+        Assert.Throws<ObjectDisposedException>(() => _add.Run(_options, ["a", "b"], [_a, gone], ["y"]));
+        using var outputs = _add.Run(_options, ["a", "b"], [_a, _b], ["y"]);
         Assert.Equal([11f, 22f, 33f, 44f], outputs[0].GetTensorDataAsSpan<float>());
     }
 

@@ -73,8 +73,9 @@ public sealed class SessionOptionsTests : IDisposable
         using var session = new InferenceSession(OnnxFile.Relu(2), options);
         options.Dispose();
 
+        using var runOptions = new RunOptions();
         using var x = OrtValue.CreateTensorValueFromMemory([-1f, 1f], [2]);
-        using var outputs = session.Run(null, ["x"], [x], ["y"]);
+        using var outputs = session.Run(runOptions, ["x"], [x], ["y"]);
 
         Assert.Equal([0f, 1f], outputs[0].GetTensorDataAsSpan<float>());
         Assert.Throws<ObjectDisposedException>(() => new InferenceSession(OnnxFile.Relu(2), options));
