@@ -1,5 +1,4 @@
 using VisionStream.Core.Frames;
-using VisionStream.Core.Streams;
 using VisionStream.Restream.Drawing;
 
 namespace VisionStream.Tests.Restream.Drawing;
@@ -32,16 +31,5 @@ internal static class Pictures
             PixelLayout.I444 => (luma, canvas.Row(1, y)[x], canvas.Row(2, y)[x]),
             _ => (luma, canvas.Row(1, y / 2)[x / 2], canvas.Row(2, y / 2)[x / 2]),
         };
-    }
-
-    public static void Publish(FrameRing ring, FrameFormat format, byte luma, long ptsMs, StreamSession session)
-    {
-        Assert.True(ring.TryBeginWrite(format, out var write));
-        for (var plane = 0; plane < format.PlaneCount; plane++)
-        {
-            write.Plane(plane).Fill(plane == 0 ? luma : (byte)128);
-        }
-
-        ring.Publish(write, new FrameInfo(session, new MediaTime(ptsMs, 1, 1000), default, ClockSource.Arrival, 0, 0, false));
     }
 }

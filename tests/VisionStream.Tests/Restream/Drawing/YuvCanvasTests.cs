@@ -1,5 +1,4 @@
 using VisionStream.Core.Frames;
-using VisionStream.Core.Streams;
 using VisionStream.Restream.Drawing;
 
 namespace VisionStream.Tests.Restream.Drawing;
@@ -102,30 +101,5 @@ public sealed class YuvCanvasTests
         picture.Canvas.Dim(RowBlend.Opaque / 2);
         Assert.Equal((66, 128, 128), Pictures.At(picture, 30, 8));
         Assert.Equal((116, 78, 178), Pictures.At(picture, 0, 0));
-    }
-
-    [Theory]
-    [MemberData(nameof(Layouts))]
-    public void A_picture_is_a_copy_and_drawing_on_it_leaves_the_frame_alone(PixelLayout layout)
-    {
-        using var ring = new FrameRing(3);
-        Pictures.Publish(ring, new FrameFormat(67, 35, layout, ColorMatrix.Bt601, ColorRange.Full), 90, 0, StreamSession.Start(TimeProvider.System));
-        var picture = new Picture();
-        Assert.True(ring.TryLeaseNewest(0, out var lease));
-        using (lease)
-        {
-            picture.CopyFrom(lease.Frame);
-            Assert.Equal(lease.Frame.Format, picture.Format);
-            Assert.Equal((90, 128, 128), Pictures.At(picture, 66, 34));
-            picture.Canvas.Fill(new PixelRectangle(0, 0, 67, 35), Red);
-            for (var plane = 0; plane < lease.Frame.Format.PlaneCount; plane++)
-            {
-                for (var y = 0; y < lease.Frame.Format.PlaneHeight(plane); y++)
-                {
-                    var row = lease.Frame.Plane(plane).Slice(y * lease.Frame.Stride(plane), lease.Frame.Format.PlaneWidth(plane));
-                    Assert.False(row.ContainsAnyExcept(plane == 0 ? (byte)90 : (byte)128));
-                }
-            }
-        }
     }
 }

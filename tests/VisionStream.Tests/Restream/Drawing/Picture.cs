@@ -1,10 +1,10 @@
 using VisionStream.Core.Frames;
+using VisionStream.Restream.Drawing;
 
-namespace VisionStream.Restream.Drawing;
+namespace VisionStream.Tests.Restream.Drawing;
 
 /// <summary>
-/// For one thread, which owns it. A picture of its own: the copy that annotations are drawn on, because a ring's frame belongs
-/// to everybody. The memory is kept for the next picture of the same or a smaller size.
+/// A picture of the test's own to draw on, with the row alignment of the product's frames.
 /// </summary>
 internal sealed class Picture
 {
@@ -56,19 +56,5 @@ internal sealed class Picture
         }
 
         Format = format;
-    }
-
-    /// <summary>Copies a frame; the caller holds its lease.</summary>
-    public void CopyFrom(VideoFrame frame)
-    {
-        Shape(frame.Format);
-        for (var plane = 0; plane < Format.PlaneCount; plane++)
-        {
-            var width = Format.PlaneWidth(plane);
-            for (var y = 0; y < Format.PlaneHeight(plane); y++)
-            {
-                frame.Plane(plane).Slice(y * frame.Stride(plane), width).CopyTo(Plane(plane)[(y * _strides[plane])..]);
-            }
-        }
     }
 }
