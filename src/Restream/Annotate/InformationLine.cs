@@ -22,7 +22,7 @@ internal sealed class InformationLine(StreamName stream, TimeProvider time)
 
         // Formatting dates and fractions allocates; whole numbers do not.
         var tenths = (int)Math.Round(rate * 10);
-        var latency = (long)Math.Round(newest?.Latency.Total ?? 0);
+        var latency = (int)Math.Min(Math.Round(newest?.Latency.Total ?? 0), 999_999);
         _ = _text.AsSpan().TryWrite(
             culture,
             $"{stream.Value}  {now.Year:D4}-{now.Month:D2}-{now.Day:D2} {now.Hour:D2}:{now.Minute:D2}:{now.Second:D2}  ",
