@@ -10,6 +10,8 @@ public sealed class FrameLedger
     private static readonly int Reasons = Enum.GetValues<DropReason>().Length;
 
     private readonly long[] _dropped = new long[Reasons];
+    private readonly Lock _fates = new();
+    private long _settledTo;
     private long _packets;
     private long _decoded;
     private long _analysed;
@@ -44,6 +46,34 @@ public sealed class FrameLedger
     {
         ArgumentOutOfRangeException.ThrowIfNegative(frames);
         Interlocked.Add(ref _dropped[(int)reason], frames);
+    }
+
+    /// <summary>
+    /// Enters the fate of the ring's frames up to <paramref name="frameId"/> that have none yet: they were passed over. For whoever
+    /// takes frames from the ring, which is one reader at a time.
+    /// </summary>
+    /// <returns>How many they were.</returns>
+    public long PassOver(long frameId, DropReason reason)
+    {
+        lock (_fates)
+        {
+            var frames = Math.Max(0, frameId - _settledTo);
+            CountDropped(reason, frames);
+            _settledTo += frames;
+            return frames;
+        }
+    }
+
+    /// <summary>
+    /// Says that a frame of the ring has been taken and its fate will be entered with <see cref="CountAnalysed"/> or
+    /// <see cref="CountDropped"/>. The ones before it have to be passed over first.
+    /// </summary>
+    public void Take(long frameId)
+    {
+        lock (_fates)
+        {
+            _settledTo = Math.Max(_settledTo, frameId);
+        }
     }
 
     /// <summary>Frames dropped so far for one reason.</summary>

@@ -33,6 +33,23 @@ public sealed class FrameLedgerTests
     }
 
     [Fact]
+    public void Frames_that_are_passed_over_are_entered_once()
+    {
+        var ledger = new FrameLedger();
+        for (var i = 0; i < 10; i++)
+        {
+            ledger.CountDecoded();
+        }
+
+        Assert.Equal(4, ledger.PassOver(4, DropReason.Superseded));
+        ledger.Take(5);
+        ledger.CountAnalysed();
+        Assert.Equal(0, ledger.PassOver(5, DropReason.Superseded));
+        Assert.Equal(5, ledger.PassOver(10, DropReason.Stopped));
+        Assert.Equal((4, 5, 1, 0), (ledger.Dropped(DropReason.Superseded), ledger.Dropped(DropReason.Stopped), ledger.Analysed, ledger.Waiting()));
+    }
+
+    [Fact]
     public void A_negative_number_of_drops_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new FrameLedger().CountDropped(DropReason.Stopped, -1));
 }
