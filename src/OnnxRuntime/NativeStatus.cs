@@ -26,7 +26,7 @@ internal static unsafe class NativeStatus
         var api = OrtLibrary.Api;
         try
         {
-            return new OnnxRuntimeException((ErrorCode)api->GetErrorCode(status), NativeText.FromUtf8(api->GetErrorMessage(status)));
+            return new OnnxRuntimeException((ErrorCode)api->GetErrorCode(status), NativeText.FromUtf8(api->GetErrorMessage(status)).TrimEnd());
         }
         finally
         {
