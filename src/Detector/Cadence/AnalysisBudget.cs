@@ -1,0 +1,66 @@
+namespace VisionStream.Detector.Cadence;
+
+/// <summary>
+/// For one thread. Says when the next frame of a stream may be analysed, so that the average over any longer time is the set rate
+/// and never above it, and something new need not wait for a tick.
+/// </summary>
+/// <remarks>
+/// A token bucket: tokens arrive at the set rate and each analysis takes one. An unchanged scene is analysed when
+/// <see cref="Reserve"/> + 1 tokens are there, so that one is always left for a change; a changed scene when one is there. The
+/// bucket holds one more, so that nothing is lost while the next frame is awaited. Times are timestamps of one
+/// <see cref="TimeProvider"/>; what is not due yet is answered with the time when it will be, so that nobody has to poll.
+/// </remarks>
+internal sealed class AnalysisBudget
+{
+    private const double Reserve = 1;
+    private const double Capacity = Reserve + 2;
+
+    private readonly CadenceMode _mode;
+    private readonly double _ticksPerToken;
+    private readonly double _idleTicks;
+    private double _tokens = Capacity - 1;
+    private long _countedAt;
+    private long _lastAt = long.MinValue;
+
+    /// <param name="mode">What decides.</param>
+    /// <param name="fps">Analyses a second, above 0.</param>
+    /// <param name="idleFps">Analyses a second of an unchanged scene with <see cref="CadenceMode.Gated"/>, above 0.</param>
+    /// <param name="frequency">Timestamps in a second.</param>
+    /// <param name="now">The present timestamp.</param>
+    public AnalysisBudget(CadenceMode mode, double fps, double idleFps, long frequency, long now)
+    {
+        _mode = mode;
+        _ticksPerToken = frequency / fps;
+        _idleTicks = frequency / Math.Min(idleFps, fps);
+        _countedAt = now;
+    }
+
+    /// <summary>
+    /// When the next analysis is nominally due, for choosing between streams: the one that is furthest behind goes first. It ages
+    /// without bound, so nobody is passed over for ever.
+    /// </summary>
+    public long NominalDue => _lastAt == long.MinValue ? long.MinValue : _lastAt + (long)_ticksPerToken;
+
+    /// <summary>When the newest frame may be analysed; not after <paramref name="now"/> means now.</summary>
+    /// <param name="changed">Whether it shows something else than the last analysed one.</param>
+    /// <param name="now">The present timestamp.</param>
+    public long DueAt(bool changed, long now)
+    {
+        var needed = changed && _mode != CadenceMode.Fixed ? 1 : Reserve + 1;
+        var missing = needed - TokensAt(now);
+        var due = missing <= 0 ? now : now + (long)Math.Ceiling(missing * _ticksPerToken);
+        return _mode == CadenceMode.Gated && !changed && _lastAt != long.MinValue
+            ? Math.Max(due, _lastAt + (long)_idleTicks)
+            : due;
+    }
+
+    /// <summary>Takes a token for an analysis that begins now.</summary>
+    public void Spend(long now)
+    {
+        _tokens = TokensAt(now) - 1;
+        _countedAt = now;
+        _lastAt = now;
+    }
+
+    private double TokensAt(long now) => Math.Min(Capacity, _tokens + ((now - _countedAt) / _ticksPerToken));
+}

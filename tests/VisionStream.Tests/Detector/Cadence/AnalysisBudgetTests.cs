@@ -1,0 +1,124 @@
+using VisionStream.Detector.Cadence;
+
+namespace VisionStream.Tests.Detector.Cadence;
+
+public sealed class AnalysisBudgetTests
+{
+    // Odd on purpose: nothing may take a timestamp for a round number of anything.
+    private const long Frequency = 7_654_321;
+
+    [Theory]
+    [InlineData(CadenceMode.Adaptive, 30, false)]
+    [InlineData(CadenceMode.Adaptive, 30, true)]
+    [InlineData(CadenceMode.Adaptive, 25, false)]
+    [InlineData(CadenceMode.Adaptive, 25, true)]
+    [InlineData(CadenceMode.Adaptive, 15, false)]
+    [InlineData(CadenceMode.Adaptive, 15, true)]
+    [InlineData(CadenceMode.Fixed, 25, true)]
+    [InlineData(CadenceMode.Fixed, 24, false)]
+    [InlineData(CadenceMode.Gated, 30, true)]
+    public void The_set_rate_is_held_and_never_exceeded(CadenceMode mode, double sourceFps, bool moving)
+    {
+        var times = Simulate(mode, sourceFps, seconds: 60, _ => moving);
+
+        Assert.InRange(times.Count / 60.0, 9.9, 10.1);
+        AssertNeverAbove(times, 10);
+    }
+
+    [Fact]
+    public void A_source_slower_than_the_rate_is_analysed_frame_by_frame() =>
+        Assert.Equal(301, Simulate(CadenceMode.Adaptive, 5, seconds: 60, _ => false).Count);
+
+    [Fact]
+    public void A_change_in_a_still_scene_is_analysed_with_its_first_frame()
+    {
+        // Changes every 2.37 s, for one frame, at all phases of the tick.
+        bool Changed(double t) => t > 1 && t % 2.37 < 1 / 30.0;
+        var times = Simulate(CadenceMode.Adaptive, 30, seconds: 60, Changed);
+        var frames = Enumerable.Range(0, 60 * 30).Select(i => i / 30.0).Where(Changed).ToArray();
+
+        Assert.All(frames, frame => Assert.Contains(times, t => Math.Abs(t - frame) < 1e-3));
+        Assert.InRange(times.Count / 60.0, 9.9, 10.1);
+        AssertNeverAbove(times, 10);
+    }
+
+    [Fact]
+    public void With_a_plain_timer_a_change_waits_for_its_tick()
+    {
+        bool Changed(double t) => t % 2.37 < 1 / 30.0;
+
+        Assert.Equal(Simulate(CadenceMode.Fixed, 30, 60, _ => false), Simulate(CadenceMode.Fixed, 30, 60, Changed));
+    }
+
+    [Fact]
+    public void Gated_an_unchanged_scene_falls_to_the_idle_rate_and_a_change_wakes_it_at_once()
+    {
+        var times = Simulate(CadenceMode.Gated, 30, seconds: 60, t => t is > 30 and < 40);
+
+        Assert.InRange(times.Count(t => t < 30) / 30.0, 0.9, 1.1);
+        Assert.InRange(times.Count(t => t is > 30 and < 40) / 10.0, 9.9, 10.3);
+        Assert.InRange(times.Count(t => t > 40) / 20.0, 0.9, 1.1);
+        Assert.Contains(times, t => t is > 30 and < 30.04);
+    }
+
+    [Fact]
+    public void What_is_not_due_says_when_it_will_be()
+    {
+        var budget = new AnalysisBudget(CadenceMode.Fixed, 10, 1, Frequency, 0);
+        budget.Spend(0);
+
+        var due = budget.DueAt(changed: true, 0);
+        Assert.InRange(due / (double)Frequency, 0.0999, 0.1001);
+        Assert.True(budget.DueAt(changed: true, due - 10) > due - 10);
+        Assert.True(budget.DueAt(changed: true, due) <= due);
+    }
+
+    [Fact]
+    public void A_stream_that_waits_falls_further_and_further_behind()
+    {
+        var fast = new AnalysisBudget(CadenceMode.Adaptive, 10, 1, Frequency, 0);
+        var slow = new AnalysisBudget(CadenceMode.Adaptive, 1, 1, Frequency, 0);
+        Assert.Equal(long.MinValue, fast.NominalDue);
+        slow.Spend(0);
+        fast.Spend(Frequency / 2);
+
+        // The fast one is nominally due 0.1 s after 0.5 s, the slow one 1 s after 0.
+        Assert.True(fast.NominalDue < slow.NominalDue);
+        fast.Spend(Frequency);
+        Assert.True(slow.NominalDue < fast.NominalDue);
+    }
+
+    private static List<double> Simulate(CadenceMode mode, double sourceFps, int seconds, Func<double, bool> changed)
+    {
+        var budget = new AnalysisBudget(mode, 10, 1, Frequency, 0);
+        var times = new List<double>();
+        for (var i = 0; i <= seconds * sourceFps; i++)
+        {
+            var frameAt = (long)(i / sourceFps * Frequency);
+            var nextFrameAt = (long)((i + 1) / sourceFps * Frequency);
+            var due = budget.DueAt(changed(i / sourceFps), frameAt);
+
+            // The engine sleeps until then, unless a newer frame comes first.
+            if (due < nextFrameAt)
+            {
+                var at = Math.Max(due, frameAt);
+                budget.Spend(at);
+                times.Add(at / (double)Frequency);
+            }
+        }
+
+        return times;
+    }
+
+    private static void AssertNeverAbove(List<double> times, double rate)
+    {
+        // In any window: at most what the rate gives, plus the two tokens that the bucket may hold beyond the one being spent.
+        for (var from = 0; from < times.Count; from++)
+        {
+            for (var to = from; to < Math.Min(times.Count, from + 50); to++)
+            {
+                Assert.True(to - from <= ((times[to] - times[from]) * rate) + 2 + 1e-6, $"{to - from} in {times[to] - times[from]} s");
+            }
+        }
+    }
+}
