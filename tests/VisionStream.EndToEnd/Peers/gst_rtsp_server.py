@@ -149,14 +149,13 @@ class Publishing(GstRtspServer.RTSPAuth):
 
     def do_check(self, context, check):
         if check == "auth.check.url" and context.method == GstRtsp.RTSPMethod.ANNOUNCE:
-            return self._before_announce(context)
+            self._before_announce(context)
         return True
 
     def _before_announce(self, context):
         path = context.uri.abspath
         if not path.startswith(self._prefix) or self._mounts.match(path)[0] is not None:
-            say(f"refused {path}")  # not a place to publish, or someone does already
-            return False
+            return  # not a place to publish, or someone does already: the server itself says so
         context.client.channel = Channel(path)
         factory = GstRtspServer.RTSPMediaFactory()
         factory.set_transport_mode(GstRtspServer.RTSPTransportMode.RECORD)
@@ -165,7 +164,6 @@ class Publishing(GstRtspServer.RTSPAuth):
         factory.set_launch(receiving(context.request.get_body()[1]))
         factory.connect("media-configure", self._receive, context.client.channel)
         self._mounts.add_factory(path, factory)
-        return True
 
     def _on_client(self, _server, client):
         client.connect("announce-request", self._after_announce)

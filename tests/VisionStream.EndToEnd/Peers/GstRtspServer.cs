@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace VisionStream.EndToEnd.Peers;
+
+/// <summary>
+/// An RTSP server made of gst-rtsp-server (gst_rtsp_server.py in this folder, which says what it does). It behaves as
+/// MediaMTX does: 404 while nobody publishes, readers start at the next frame and are cut off when the publisher goes,
+/// RTCP sender reports with the wall clock.
+/// </summary>
+public sealed class GstRtspServer : IAsyncDisposable
+{
+    // Not the python3 of PATH: the distribution's bindings belong to the distribution's interpreter.
+    private const string Python = "/usr/bin/python3";
+
+    private readonly PeerProcess _process;
+
+    private GstRtspServer(PeerProcess process, int port)
+    {
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>Starts the server and waits until it listens and its clips and patterns run.</summary>
+    public static async Task<GstRtspServer> StartAsync(GstRtspOptions? options = null)
+    {
+        options ??= new GstRtspOptions();
+        await RequireAsync();
+        var port = options.Port ?? FreePort.Next();
+        var script = Path.Combine(Repository.Root, "tests", "VisionStream.EndToEnd", "Peers", "gst_rtsp_server.py");
+        List<string> arguments = [script, "--port", port.ToString(CultureInfo.InvariantCulture), "--publish", options.PublishPrefix];
+        arguments.AddRange(options.Clips.SelectMany(clip => new[] { "--file", $"{clip.Key}={clip.Value}" }));
+        arguments.AddRange(options.Patterns.SelectMany(pattern => new[] { "--pattern", $"{pattern.Key}={pattern.Value}" }));
+        var server = new GstRtspServer(PeerProcess.Start("gst-rtsp-server", Python, arguments), port);
+        try
+        {
+            await server._process.WaitForOutputAsync(line => line == "ready");
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The URL of a path, to publish to and to read from.</summary>
+    public string Url(string path) => $"rtsp://127.0.0.1:{Port}{path}";
+
+    /// <summary>Waits until a client publishes on a path; <paramref name="times"/> counts from the server's start.</summary>
+    public Task PublishedAsync(string path, int times = 1) => SaidAsync($"published {path}", times);
+
+    /// <summary>Waits until a path's publisher has gone; <paramref name="times"/> counts from the server's start.</summary>
+    public Task GoneAsync(string path, int times = 1) => SaidAsync($"gone {path}", times);
+
+    /// <summary>Stops the server's process where it is: connections stay open and nothing comes. Resume ends it.</summary>
+    public void Pause() => _process.Send(UnixSignal.Pause);
+
+    public void Resume() => _process.Send(UnixSignal.Continue);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    private Task SaidAsync(string line, int times) => Until.TrueAsync(
+        () => _process.Output.Lines().Count(said => said == line) >= times,
+        $"the RTSP server to say '{line}' ({times} times)");
+
+    private static async Task RequireAsync()
+    {
+        const string packages = "python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good "
+            + "gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly";
+        const string probe = "import gi, sys; gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gst, GstRtspServer; "
+            + "Gst.init(None); sys.exit(not all(map(Gst.ElementFactory.find, ['qtdemux', 'h264parse', 'x264enc', 'rtph264pay'])))";
+        Peer.Require(File.Exists(Python), $"{Python} is not installed; ./test brings it, or: apt install {packages}");
+        await using var process = PeerProcess.Start("gst-probe", Python, ["-c", probe]);
+        Peer.Require(await process.WaitForExitAsync() == 0, $"gst-rtsp-server is not complete; ./test brings it, or: apt install {packages}");
+    }
+}
