@@ -25,7 +25,8 @@ internal sealed class LumaGrid
     public void Take(VideoFrame frame)
     {
         var (width, height) = (frame.Format.Width, frame.Format.Height);
-        var (plane, stride) = (frame.Plane(0), frame.Stride(0));
+        var plane = frame.Plane(0);
+        var stride = frame.Stride(0);
         Size = (width, height);
         Array.Clear(_cells);
         for (var row = 0; row < Rows; row++)

@@ -60,7 +60,8 @@ public sealed class LumaGridTests
     {
         var random = new Random(seed);
         Assert.True(ring.TryBeginWrite(new FrameFormat(width, height, PixelLayout.I420, ColorMatrix.Bt709, ColorRange.Limited), out var write));
-        var (plane, stride) = (write.Plane(0), write.Stride(0));
+        var plane = write.Plane(0);
+        var stride = write.Stride(0);
         for (var y = 0; y < height; y++)
         {
             for (var x = 0; x < width; x++)
