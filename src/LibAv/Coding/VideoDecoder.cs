@@ -53,12 +53,10 @@ public sealed unsafe class VideoDecoder : IDisposable
         }
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
-        var codec = CodecHandle.Decoder(parameters, options.Decoder);
+        var codec = CodecHandle.Decoder(parameters, timeBase, options.Decoder);
         try
         {
             var context = codec.Context;
-            _ = Averror.Check(CodecFunctions.avcodec_parameters_to_context(context, parameters.Native), "Preparing the decoder", codec.Name);
-            context->pkt_timebase = timeBase.ToNative();
             context->thread_count = options.Threads;
             context->thread_type = FF_THREAD_SLICE;
             context->skip_frame = (int)options.Skip;
@@ -76,25 +74,25 @@ public sealed unsafe class VideoDecoder : IDisposable
     /// <summary>Hands a packet in. Not taken when <see cref="SendResult.Full"/>.</summary>
     public SendResult Send(Packet packet)
     {
-        return CodecStatus.Sent(CodecFunctions.avcodec_send_packet(_codec.Context, packet.Native), "Decoding", Name);
+        return _codec.Send(packet.Native);
     }
 
     /// <summary>Announces the end, so that pictures held back come out.</summary>
     public SendResult SendEnd()
     {
-        return CodecStatus.Sent(CodecFunctions.avcodec_send_packet(_codec.Context, null), "Draining the decoder", Name);
+        return _codec.Send((AVPacket*)null);
     }
 
     /// <summary>Takes the next picture; what the frame held is dropped in any case.</summary>
     public ReceiveResult Receive(Frame frame)
     {
-        return CodecStatus.Received(CodecFunctions.avcodec_receive_frame(_codec.Context, frame.Native), "Decoding", Name);
+        return _codec.Receive(frame.Native);
     }
 
     /// <summary>Forgets all input and pictures held back, and an announced end: for a seek or a gap in the stream.</summary>
     public void Flush()
     {
-        CodecFunctions.avcodec_flush_buffers(_codec.Context);
+        _codec.Flush();
     }
 
     /// <summary>Closes the decoder; pictures received stay valid.</summary>

@@ -19,6 +19,15 @@ internal static unsafe class Averror
     /// <summary>AVERROR(EINVAL) on Linux.</summary>
     public const int InvalidArgument = -22;
 
+    /// <summary>AVERROR(ENOENT) on Linux.</summary>
+    public const int NoEntry = -2;
+
+    /// <summary>AVERROR(ENODEV) on Linux.</summary>
+    public const int NoDevice = -19;
+
+    /// <summary>AVERROR(ENOSYS) on Linux.</summary>
+    public const int NotImplemented = -38;
+
     /// <summary>AVERROR(ETIMEDOUT) on Linux.</summary>
     public const int TimedOut = -110;
 
@@ -74,7 +83,7 @@ internal static unsafe class Averror
     {
         return status switch
         {
-            -2 or -6 or -19 or AVERROR_HTTP_NOT_FOUND or AVERROR_STREAM_NOT_FOUND => LibAvError.NotFound,
+            -6 or NoEntry or NoDevice or AVERROR_HTTP_NOT_FOUND or AVERROR_STREAM_NOT_FOUND => LibAvError.NotFound,
             -1 or -13 or AVERROR_HTTP_UNAUTHORIZED or AVERROR_HTTP_FORBIDDEN => LibAvError.Unauthorized,
             -111 => LibAvError.ConnectionRefused,
             -5 or -32 or -103 or -104 or AVERROR_HTTP_SERVER_ERROR => LibAvError.Disconnected,
@@ -82,7 +91,7 @@ internal static unsafe class Averror
             TimedOut or AVERROR_EXIT => LibAvError.TimedOut,
             AVERROR_INVALIDDATA => LibAvError.InvalidData,
             InvalidArgument or AVERROR_OPTION_NOT_FOUND or AVERROR_HTTP_BAD_REQUEST => LibAvError.InvalidArgument,
-            -38 or AVERROR_DECODER_NOT_FOUND or AVERROR_ENCODER_NOT_FOUND or AVERROR_DEMUXER_NOT_FOUND or AVERROR_MUXER_NOT_FOUND
+            NotImplemented or AVERROR_DECODER_NOT_FOUND or AVERROR_ENCODER_NOT_FOUND or AVERROR_DEMUXER_NOT_FOUND or AVERROR_MUXER_NOT_FOUND
                 or AVERROR_PROTOCOL_NOT_FOUND or AVERROR_FILTER_NOT_FOUND or AVERROR_PATCHWELCOME => LibAvError.Unsupported,
             -16 or -98 => LibAvError.Busy,
             AVERROR_EOF => LibAvError.EndOfStream,

@@ -6,7 +6,13 @@ namespace VisionStream.LibAv;
 public sealed record LibAvVersions(string Release, IReadOnlyList<LibAvLibrary> Libraries)
 {
     /// <summary>Major of libavformat: 59 is FFmpeg 5.1, 63 is FFmpeg 9.</summary>
-    public int FormatMajor => Libraries.First(library => library.Name == "avformat").Version.Major;
+    public int FormatMajor => MajorOf("avformat");
+
+    /// <summary>Major of a library by its short name.</summary>
+    public int MajorOf(string library)
+    {
+        return Libraries.First(candidate => candidate.Name == library).Version.Major;
+    }
 
     /// <inheritdoc/>
     public override string ToString()

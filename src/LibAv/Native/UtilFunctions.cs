@@ -101,7 +101,25 @@ internal static unsafe partial class UtilFunctions
     public static partial int av_channel_layout_describe(AVChannelLayout* channel_layout, byte* buf, nuint buf_size);
 
     [LibraryImport(Library)]
-    public static partial long av_rescale_q_rnd(long a, AVRational bq, AVRational cq, int rnd);
+    public static partial int av_channel_layout_compare(AVChannelLayout* chl, AVChannelLayout* chl1);
+
+    [LibraryImport(Library)]
+    public static partial void* av_audio_fifo_alloc(int sample_fmt, int channels, int nb_samples);
+
+    [LibraryImport(Library)]
+    public static partial void av_audio_fifo_free(void* af);
+
+    [LibraryImport(Library)]
+    public static partial int av_audio_fifo_write(void* af, void** data, int nb_samples);
+
+    [LibraryImport(Library)]
+    public static partial int av_audio_fifo_read(void* af, void** data, int nb_samples);
+
+    [LibraryImport(Library)]
+    public static partial int av_audio_fifo_size(void* af);
+
+    [LibraryImport(Library)]
+    public static partial void av_audio_fifo_reset(void* af);
 
     [LibraryImport(Library)]
     public static partial int av_opt_set(void* obj, byte* name, byte* val, int search_flags);
