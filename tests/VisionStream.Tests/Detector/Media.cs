@@ -31,19 +31,22 @@ internal static class Media
     {
         var probed = Text("ffprobe", $"-v error -select_streams v:0 -show_entries stream=width,height,pix_fmt -of csv=p=0 {path}").Trim().Split(',');
         var (width, height) = (int.Parse(probed[0], CultureInfo.InvariantCulture), int.Parse(probed[1], CultureInfo.InvariantCulture));
-        var layout = probed[2] switch
+
+        // Chroma halved down only is no layout of a frame; ffmpeg doubles it.
+        var pixels = probed[2] == "yuvj440p" ? "yuvj444p" : probed[2];
+        var layout = pixels switch
         {
             "yuv420p" or "yuvj420p" => PixelLayout.I420,
             "yuv422p" or "yuvj422p" => PixelLayout.I422,
             "yuv444p" or "yuvj444p" => PixelLayout.I444,
             var other => throw new NotSupportedException($"{path} is {other}."),
         };
-        var range = probed[2].StartsWith("yuvj", StringComparison.Ordinal) ? ColorRange.Full : ColorRange.Limited;
+        var range = pixels.StartsWith("yuvj", StringComparison.Ordinal) ? ColorRange.Full : ColorRange.Limited;
 
         // The expected detections of the clips were made with ffmpeg's default conversion, which takes unmarked video for BT.601.
         var format = new FrameFormat(width, height, layout, ColorMatrix.Bt601, range);
         var wanted = string.Join("+", indexes.Select(i => $"eq(n\\,{i})"));
-        var raw = Bytes("ffmpeg", $"-v error -i {path} -vf select={wanted} -fps_mode passthrough -f rawvideo -pix_fmt {probed[2]} -");
+        var raw = Bytes("ffmpeg", $"-v error -i {path} -vf select={wanted} -fps_mode passthrough -f rawvideo -pix_fmt {pixels} -");
         var at = 0;
         foreach (var _ in indexes)
         {
