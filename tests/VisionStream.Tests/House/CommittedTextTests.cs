@@ -18,7 +18,7 @@ public sealed partial class CommittedTextTests
             }
         }
 
-        Assert.Empty(found);
+        Findings.None(found);
     }
 
     [Theory]
