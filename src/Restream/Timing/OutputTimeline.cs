@@ -44,14 +44,18 @@ internal sealed class OutputTimeline(TimeProvider time)
     /// <summary>The output time of a picture that is shown for want of a newer one: as much later as real time has passed.</summary>
     public long MapStill() => Emit(Last is { } last ? Continued(last) : 0);
 
-    /// <summary>
-    /// The output time of sound that belongs to a session, on the line of its frames. False before the session's first frame and
-    /// after its end.
-    /// </summary>
-    public bool TryMapSound(StreamSession session, long ptsMicroseconds, out long pts)
+    /// <summary>The output time of sound that belongs to a session, on the line of its frames.</summary>
+    public SoundTiming MapSound(StreamSession session, long ptsMicroseconds, out long pts)
     {
         pts = new MediaTime(ptsMicroseconds, 1, 1_000_000).In(1, Rate) + _offset;
-        return session.Id == _session?.Id;
+
+        // Ids of sessions are ULIDs, which sort by time.
+        return string.CompareOrdinal(session.Id, _session?.Id) switch
+        {
+            0 => SoundTiming.Known,
+            > 0 => SoundTiming.TooEarly,
+            _ => SoundTiming.TooLate,
+        };
     }
 
     private bool IsPlausible(long mapped, long last) => mapped > last && mapped - last <= Elapsed() + LargestLead;

@@ -53,8 +53,9 @@ public sealed class InformationLineTests
         Assert.Equal(0, rate.PerSecond());
         for (var i = 0; i < 200; i++)
         {
-            rate.Count();
-            _time.Advance(TimeSpan.FromMilliseconds(100));
+            // Every second result is never seen; its number tells of it.
+            rate.Observe(Result(30) with { Sequence = i * 2 });
+            _time.Advance(TimeSpan.FromMilliseconds(200));
         }
 
         Assert.Equal(10, rate.PerSecond(), 0.01);

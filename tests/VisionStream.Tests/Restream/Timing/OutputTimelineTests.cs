@@ -87,14 +87,15 @@ public sealed class OutputTimelineTests
     [Fact]
     public void Sound_follows_the_frames_of_its_session_and_waits_for_the_first()
     {
-        Assert.False(_timeline.TryMapSound(First, 0, out _));
+        Assert.Equal(SoundTiming.TooEarly, _timeline.MapSound(First, 0, out _));
         _timeline.Map(First, Ms(1000));
-        Assert.True(_timeline.TryMapSound(First, 1_000_000, out var pts));
+        Assert.Equal(SoundTiming.Known, _timeline.MapSound(First, 1_000_000, out var pts));
+        Assert.Equal(SoundTiming.TooEarly, _timeline.MapSound(Second, 0, out _));
         Assert.Equal(90_000, pts);
         Pass(1000);
         _timeline.Map(Second, Ms(50_000));
-        Assert.False(_timeline.TryMapSound(First, 2_000_000, out _));
-        Assert.True(_timeline.TryMapSound(Second, 50_010_000, out pts));
+        Assert.Equal(SoundTiming.TooLate, _timeline.MapSound(First, 2_000_000, out _));
+        Assert.Equal(SoundTiming.Known, _timeline.MapSound(Second, 50_010_000, out pts));
         Assert.Equal(180_900, pts);
     }
 
