@@ -1,5 +1,4 @@
 using VisionStream.Core.Frames;
-using VisionStream.Restream.Drawing;
 
 namespace VisionStream.Tests.Restream.Drawing;
 
