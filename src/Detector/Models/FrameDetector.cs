@@ -30,6 +30,9 @@ public sealed class FrameDetector : IDisposable
         _candidates = new CandidateBuffer(0);
     }
 
+    /// <summary>What analyses.</summary>
+    public DetectorModel Model => _model;
+
     /// <summary>Finds the objects in a frame, by falling confidence.</summary>
     /// <param name="frame">Held by the caller.</param>
     /// <param name="settings">What to report.</param>

@@ -1,0 +1,189 @@
+using VisionStream.Core.Detections;
+using VisionStream.Core.Frames;
+using VisionStream.Core.Metrics;
+using VisionStream.Core.Streams;
+using VisionStream.Detector.Cadence;
+using VisionStream.Detector.Models;
+
+namespace VisionStream.Detector.Engine;
+
+/// <summary>
+/// <see cref="Options"/> and <see cref="Dispose"/> are safe from any thread; the rest is the engine's. One stream under analysis:
+/// its budget, its scene, and where in the ring the analysis is. Disposing it detaches the stream, waiting for an analysis under way.
+/// </summary>
+public sealed class StreamAttachment : IDisposable
+{
+    private readonly LiveStream _stream;
+    private readonly TimeProvider _time;
+    private readonly Action<StreamAttachment> _onDetached;
+    private readonly Lock _gate = new();
+    private readonly SceneWatch _scene = new();
+    private readonly IDisposable _watch;
+    private StreamDetectionOptions _options;
+    private AnalysisBudget _budget;
+    private StreamSession? _session;
+    private long _sequence;
+    private long _taken;
+    private long _droppedBefore;
+    private bool _detached;
+
+    internal StreamAttachment(
+        LiveStream stream, FrameDetector detector, StreamDetectionOptions options, TimeProvider time, Action onFrame, Action<StreamAttachment> onDetached)
+    {
+        (_stream, Detector, _options, _time, _onDetached) = (stream, detector, options, time, onDetached);
+        _budget = MakeBudget(options);
+
+        // What came before is nobody's any more.
+        _taken = stream.Ring.NewestId;
+        stream.Ledger.PassOver(_taken, DropReason.Stopped);
+        _droppedBefore = stream.Ledger.DroppedInAll();
+        _watch = stream.Ring.Watch(frame =>
+        {
+            _scene.Look(frame);
+            onFrame();
+        });
+    }
+
+    /// <summary>The stream's name.</summary>
+    public StreamName Stream => _stream.Name;
+
+    /// <summary>How it is analysed; takes effect with the next frame.</summary>
+    /// <exception cref="ArgumentException">The new options are not valid; the message says all that is wrong.</exception>
+    public StreamDetectionOptions Options
+    {
+        get => Volatile.Read(ref _options);
+        set
+        {
+            if (value.Validate() is { Count: > 0 } errors)
+            {
+                throw new ArgumentException(string.Join(' ', errors), nameof(value));
+            }
+
+            lock (_gate)
+            {
+                if (value with { Settings = _options.Settings } != _options)
+                {
+                    _budget = MakeBudget(value);
+                }
+
+                _options = value;
+            }
+        }
+    }
+
+    /// <summary>What analyses it.</summary>
+    internal FrameDetector Detector { get; }
+
+    /// <summary>Whether inference fails at present; one warning is logged for the whole episode.</summary>
+    internal bool IsFailing { get; set; }
+
+    /// <summary>When its newest frame may be analysed, and how far behind it is; nothing when it has no frame to analyse.</summary>
+    internal (long DueAt, long NominalDue)? Poll(long now)
+    {
+        lock (_gate)
+        {
+            return _detached || _stream.Ring.NewestId <= _taken ? null : (_budget.DueAt(_scene.Changed, now), _budget.NominalDue);
+        }
+    }
+
+    /// <summary>Analyses the newest frame; <see langword="null"/> when there is none or the stream has been detached.</summary>
+    /// <exception cref="Exception">The model failed; the frame has been entered as <see cref="DropReason.InferenceFailed"/>.</exception>
+    internal FrameDetections? Analyse()
+    {
+        lock (_gate)
+        {
+            if (_detached || !_stream.Ring.TryLeaseNewest(_taken, out var lease))
+            {
+                return null;
+            }
+
+            using (lease)
+            {
+                return Analyse(lease.Frame);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_detached)
+            {
+                return;
+            }
+
+            _detached = true;
+            _watch.Dispose();
+            _stream.Ledger.PassOver(_stream.Ring.NewestId, DropReason.Stopped);
+        }
+
+        _onDetached(this);
+    }
+
+    private FrameDetections Analyse(VideoFrame frame)
+    {
+        var takenAt = _time.GetTimestamp();
+        var ledger = _stream.Ledger;
+
+        // Frames older than a whole ring were overwritten before their turn, the others gave way to this one.
+        ledger.PassOver(frame.Id - _stream.Ring.Capacity, DropReason.Overwritten);
+        ledger.PassOver(frame.Id - 1, DropReason.Superseded);
+        ledger.Take(frame.Id);
+        _taken = frame.Id;
+        _budget.Spend(takenAt);
+        _scene.Remember(frame);
+
+        IReadOnlyList<Detection> detections;
+        StageTimes times;
+        try
+        {
+            detections = Detector.Detect(frame, _options.Settings, out times);
+        }
+        catch
+        {
+            ledger.CountDropped(DropReason.InferenceFailed);
+            throw;
+        }
+
+        if (!ReferenceEquals(frame.Info.Session, _session))
+        {
+            _session = frame.Info.Session;
+            _sequence = 0;
+        }
+
+        ledger.CountAnalysed();
+        var dropped = ledger.DroppedInAll();
+        var info = frame.Info;
+        var result = new FrameDetections
+        {
+            Stream = _stream.Name,
+            Session = _session,
+            Sequence = ++_sequence,
+            FrameId = frame.Id,
+            PtsMs = info.Pts.Milliseconds,
+            Width = frame.Format.Width,
+            Height = frame.Format.Height,
+            IngestedAt = info.IngestedAt,
+            Clock = info.Clock,
+            Latency = new StageLatency(
+                Milliseconds(info.ArrivedAt, info.DecodedAt),
+                Milliseconds(info.DecodedAt, times.Started),
+                Milliseconds(times.Started, times.Prepared),
+                Milliseconds(times.Prepared, times.Inferred),
+                Milliseconds(times.Inferred, times.Finished),
+                Milliseconds(info.ArrivedAt, times.Finished)),
+            Model = Detector.Model.Info,
+            Dropped = dropped - _droppedBefore,
+            Detections = detections,
+        };
+        _droppedBefore = dropped;
+        return result;
+    }
+
+    private double Milliseconds(long from, long to) => _time.GetElapsedTime(from, to).TotalMilliseconds;
+
+    private AnalysisBudget MakeBudget(StreamDetectionOptions options) =>
+        new(options.Cadence, options.Fps, options.IdleFps, _time.TimestampFrequency, _time.GetTimestamp());
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Spectre.Console;
+using VisionStream.Detector.Runtime;
+using VisionStream.Host.Configuration;
+using VisionStream.Host.Doctor;
+using VisionStream.Host.Serving;
+using VisionStream.Ingest;
+
+namespace VisionStream.Host.Cli;
+
+/// <summary><c>visionstream doctor</c>: what was found on this machine, and what to do about what is missing.</summary>
+internal static class DoctorCommand
+{
+    private static readonly Option<string?> Model = new("--model") { Description = "A model to try" };
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Where the service would listen (default: 127.0.0.1:8765)" };
+
+    public static Command Create()
+    {
+        var command = new Command("doctor", "Say what is on this machine and what to do about what is missing") { Model, Listen };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(Model), parsed.GetValue(Listen), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string? model, string? listen, CancellationToken cancel)
+    {
+        var options = ServeOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(
+            [new("listen", listen), new("insecure", "true")]).Build());
+        List<Finding> findings =
+        [
+            MachineChecks.System(),
+            MachineChecks.Processor(),
+            MachineChecks.Memory(),
+            MediaLibraries.TryLoad(out var media)
+                ? new Finding("FFmpeg", Verdict.Good, media)
+                : new Finding("FFmpeg", Verdict.Bad, media, "Run ./run once as a user who may install packages."),
+            InferenceRuntime.TryLoad(out var runtime)
+                ? new Finding("inference", Verdict.Good, runtime)
+                : new Finding("inference", Verdict.Bad, runtime, "Run ./run once with access to an npm registry."),
+            CheckModel(model),
+            MachineChecks.Listening(options.Listen),
+            await MachineChecks.MediaMtxAsync(cancel),
+        ];
+        Print(findings);
+        return findings.Exists(f => f.Verdict == Verdict.Bad) ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static Finding CheckModel(string? path)
+    {
+        if (path is null)
+        {
+            return new Finding("model", Verdict.Note, "none given", "Try one with --model FILE.onnx.");
+        }
+
+        try
+        {
+            using var shelf = new ModelShelf(new(), TimeProvider.System);
+            var model = shelf.Detector(path, labels: null).Model;
+            var (width, height) = model.CanvasFor(1280, 720);
+            return new Finding("model", Verdict.Good, $"{path}: {model.Layout} layout, {model.Labels.Count} classes, {width}x{height} for a 720p stream");
+        }
+        catch (BadInputException e)
+        {
+            return new Finding("model", Verdict.Bad, e.Message, "visionstream models inspect FILE says more.");
+        }
+    }
+
+    private static void Print(IReadOnlyList<Finding> findings)
+    {
+        var subject = findings.Max(f => f.Subject.Length);
+        foreach (var finding in findings)
+        {
+            var mark = finding.Verdict switch { Verdict.Good => "[green]ok  [/]", Verdict.Note => "[yellow]note[/]", _ => "[red]bad [/]" };
+            AnsiConsole.Markup(mark);
+
+            // Plainly written: Spectre would break long lines, and what is found may hold brackets.
+            Console.WriteLine($"  {finding.Subject.PadRight(subject)}  {finding.Found}");
+            if (finding.Advice.Length > 0)
+            {
+                Console.WriteLine($"{new string(' ', subject + 8)}-> {finding.Advice}");
+            }
+        }
+    }
+}

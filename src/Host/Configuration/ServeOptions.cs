@@ -1,0 +1,34 @@
+using System.Net;
+
+namespace VisionStream.Host.Configuration;
+
+/// <summary>Everything that <c>visionstream serve</c> can be told. Immutable; read once at start.</summary>
+internal sealed record ServeOptions
+{
+    /// <summary>Address and port of HTTP and WebSocket (default: 127.0.0.1:8765).</summary>
+    public IPEndPoint Listen { get; init; } = new(IPAddress.Loopback, 8765);
+
+    /// <summary>Allows an address other than loopback without keys (default: no).</summary>
+    public bool Insecure { get; init; }
+
+    /// <summary>The streams (default: none).</summary>
+    public IReadOnlyList<StreamOptions> Streams { get; init; } = [];
+
+    /// <summary>What a stream is analysed with unless it says otherwise.</summary>
+    public AnalysisOptions Defaults { get; init; } = new();
+
+    /// <summary>Threads that one inference may use, 0 for as many as suit the machine (default: 0).</summary>
+    public int InferenceThreads { get; init; }
+
+    /// <summary>ONNX Runtime's execution provider (default: cpu).</summary>
+    public string Provider { get; init; } = "cpu";
+
+    /// <summary>Origins whose pages may open a WebSocket here, beside our own (default: none).</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whether WebSocket messages may be compressed (default: no).</summary>
+    public bool Deflate { get; init; }
+
+    /// <summary>Least level logged: trace, debug, information, warning, error (default: information).</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+}

@@ -1,0 +1,111 @@
+using System.Net;
+using VisionStream.Core.Streams;
+
+namespace VisionStream.Host.Configuration;
+
+/// <summary>Turns configuration (file, environment, command line: later wins) into <see cref="ServeOptions"/>; reports all errors at once.</summary>
+internal static class ServeOptionsReader
+{
+    private static readonly string[] Levels = ["trace", "debug", "information", "warning", "error"];
+
+    /// <summary>Reads and checks.</summary>
+    /// <exception cref="BadInputException">One sentence for each thing that is wrong, with its key's name.</exception>
+    public static ServeOptions Read(IConfiguration configuration)
+    {
+        var errors = new List<string>();
+        var root = new SettingsNode("", [configuration], errors);
+        var fallback = new ServeOptions();
+        var defaults = ReadAnalysis(root, fallback.Defaults);
+        var options = new ServeOptions
+        {
+            Listen = ReadListen(root, fallback.Listen),
+            Insecure = root.Flag("insecure", fallback.Insecure),
+            Defaults = defaults,
+            Streams = ReadStreams(root, defaults, errors),
+            InferenceThreads = root.Whole("inference_threads", fallback.InferenceThreads, 0, 256),
+            Provider = root.Text("provider") ?? fallback.Provider,
+            AllowedOrigins = root.List("allowed_origins", fallback.AllowedOrigins),
+            Deflate = root.Flag("deflate", fallback.Deflate),
+            LogLevel = Enum.Parse<LogLevel>(root.Choice("log_level", "information", Levels), ignoreCase: true),
+        };
+        if (!IPAddress.IsLoopback(options.Listen.Address) && !options.Insecure)
+        {
+            root.Refuse("listen", $"{options.Listen} can be reached from other machines and no keys are configured; "
+                + "listen on 127.0.0.1, or say --insecure if everybody on that network may see the streams");
+        }
+
+        root.RefuseUnknown();
+        return errors.Count == 0 ? options : throw new BadInputException(errors);
+    }
+
+    private static IPEndPoint ReadListen(SettingsNode root, IPEndPoint fallback)
+    {
+        if (root.Text("listen") is not { } text)
+        {
+            return fallback;
+        }
+
+        var named = text.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) ? "127.0.0.1" + text["localhost".Length..] : text;
+        if (named.StartsWith(':') || named.StartsWith("*:", StringComparison.Ordinal))
+        {
+            named = "0.0.0.0" + named[named.LastIndexOf(':')..];
+        }
+
+        // Without a port IPEndPoint.TryParse answers port 0, which would mean a random one.
+        if (IPEndPoint.TryParse(named, out var endpoint) && named.Contains(':', StringComparison.Ordinal)
+            && (endpoint.Port > 0 || named.EndsWith(":0", StringComparison.Ordinal)))
+        {
+            return endpoint;
+        }
+
+        root.Refuse("listen", $"'{text}' is not an address and a port such as 127.0.0.1:8765");
+        return fallback;
+    }
+
+    private static AnalysisOptions ReadAnalysis(SettingsNode node, AnalysisOptions fallback) => new()
+    {
+        Model = node.Text("model") ?? fallback.Model,
+        Labels = node.Text("labels") ?? fallback.Labels,
+        Fps = node.Number("fps", fallback.Fps, 0.1, 60),
+        Confidence = node.Number("confidence", fallback.Confidence, 0, 1),
+        Iou = node.Number("iou", fallback.Iou, 0, 1),
+        MaxDetections = node.Whole("max_detections", fallback.MaxDetections, 1, 1000),
+        Classes = node.List("classes", fallback.Classes),
+        Cadence = node.Choice("cadence", fallback.Cadence, "adaptive", "fixed", "gated"),
+        IdleFps = node.Number("idle_fps", fallback.IdleFps, 0.1, 60),
+    };
+
+    private static List<StreamOptions> ReadStreams(SettingsNode root, AnalysisOptions defaults, List<string> errors)
+    {
+        var streams = new List<StreamOptions>();
+
+        // Entries with the same name are one stream: what the command line says of it wins over the file.
+        foreach (var entries in root.Entries("streams").GroupBy(e => e.Section["name"]?.Trim() ?? "", StringComparer.Ordinal))
+        {
+            var node = new SettingsNode(entries.Last().Path, [.. entries.Select(e => e.Section)], errors);
+            var analysis = ReadAnalysis(node, defaults);
+            var loop = node.Flag("loop", fallback: false);
+            var annotate = node.Text("annotate");
+            var url = node.Text("url");
+            if (!StreamName.TryParse(node.Text("name"), out var name, out var error))
+            {
+                node.Refuse("name", error.TrimEnd('.'));
+            }
+
+            if (url is null)
+            {
+                node.Refuse("url", $"the stream '{name}' has no URL, for example rtsp://127.0.0.1:8554/live/glasses");
+            }
+
+            if (analysis.Model.Length == 0)
+            {
+                node.Refuse("model", $"the stream '{name}' has no model; give --model FILE.onnx");
+            }
+
+            node.RefuseUnknown();
+            streams.Add(new StreamOptions { Name = name, Url = url ?? "", Analysis = analysis, Loop = loop, AnnotateTo = annotate });
+        }
+
+        return streams;
+    }
+}

@@ -1,0 +1,22 @@
+using VisionStream.Core.Streams;
+
+namespace VisionStream.Host.Configuration;
+
+/// <summary>One stream to watch. Immutable; every default is the one of <see cref="ServeOptions.Defaults"/> unless the stream says otherwise.</summary>
+internal sealed record StreamOptions
+{
+    /// <summary>Name and MediaMTX path, for example <c>live/glasses</c>.</summary>
+    public required StreamName Name { get; init; }
+
+    /// <summary>Where it comes from; see docs/sources.md for the forms.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>How it is analysed.</summary>
+    public required AnalysisOptions Analysis { get; init; }
+
+    /// <summary>Whether a file starts again when it ends (default: no).</summary>
+    public bool Loop { get; init; }
+
+    /// <summary>Where the annotated video goes; <see langword="null"/> for none (default: none).</summary>
+    public string? AnnotateTo { get; init; }
+}

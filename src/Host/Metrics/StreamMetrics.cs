@@ -1,0 +1,57 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using VisionStream.Core.Detections;
+using VisionStream.Core.Metrics;
+using VisionStream.Host.Serving;
+
+namespace VisionStream.Host.Metrics;
+
+/// <summary>Safe from any thread. What /metrics tells of each stream: the ledger's counts when asked, latencies as results come.</summary>
+internal sealed class StreamMetrics : IDisposable
+{
+    // From the fastest preprocessing to a stalled machine; the target for the sum is 60 ms.
+    private static readonly InstrumentAdvice<double> Milliseconds = new()
+    {
+        HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500, 1000, 2000, 5000],
+    };
+
+    private readonly Meter _meter;
+    private readonly IDisposable _subscription;
+
+    public StreamMetrics(PipelineDirectory pipelines, DetectionFeed feed, IMeterFactory meters)
+    {
+        _meter = meters.Create(MetricNames.Meter);
+        Count("visionstream.frames.decoded", "Frames that left the decoder.", l => l.Decoded);
+        Count("visionstream.frames.analysed", "Frames whose detections were published.", l => l.Analysed);
+        Count("visionstream.packets.received", "Video packets received.", l => l.Packets);
+        Count("visionstream.source.reconnects", "Times the source was opened again.", l => l.Reconnects);
+        _meter.CreateObservableGauge("visionstream.frames.waiting", () => pipelines.All.Select(p => Measure(p, p.Live.Ledger.Waiting())),
+            description: "Frames whose fate is open.");
+        _meter.CreateObservableCounter("visionstream.frames.dropped", () => pipelines.All.SelectMany(p => Enum.GetValues<DropReason>().Select(
+            reason => Measure(p, p.Live.Ledger.Dropped(reason), new KeyValuePair<string, object?>("reason", NameOf(reason))))),
+            description: "Frames that were not analysed, by reason.");
+        var latency = _meter.CreateHistogram("visionstream.latency", "ms", "Time from a packet's arrival, by stage.", advice: Milliseconds);
+        _subscription = feed.Subscribe(result =>
+        {
+            var stream = new KeyValuePair<string, object?>("stream", result.Stream.Value);
+            var l = result.Latency;
+            latency.Record(l.Decode, stream, new("stage", "decode"));
+            latency.Record(l.Queue, stream, new("stage", "queue"));
+            latency.Record(l.Preprocess, stream, new("stage", "preprocess"));
+            latency.Record(l.Inference, stream, new("stage", "inference"));
+            latency.Record(l.Postprocess, stream, new("stage", "postprocess"));
+            latency.Record(l.Total, stream, new("stage", "total"));
+        });
+
+        void Count(string name, string description, Func<FrameLedger, long> read) =>
+            _meter.CreateObservableCounter(name, () => pipelines.All.Select(p => Measure(p, read(p.Live.Ledger))), description: description);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _subscription.Dispose();
+
+    private static string NameOf(DropReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
+
+    private static Measurement<long> Measure(StreamPipeline pipeline, long value, params ReadOnlySpan<KeyValuePair<string, object?>> more) =>
+        new(value, [new("stream", pipeline.Options.Name.Value), .. more]);
+}

@@ -1,0 +1,106 @@
+using VisionStream.Broadcaster;
+using VisionStream.Broadcaster.Hosting;
+using VisionStream.Core.Detections;
+using VisionStream.Detector.Engine;
+using VisionStream.Detector.Models;
+using VisionStream.Host.Cli;
+using VisionStream.Host.Configuration;
+using VisionStream.Host.Http;
+using VisionStream.Host.Metrics;
+using VisionStream.Ingest;
+
+namespace VisionStream.Host.Serving;
+
+/// <summary>The running service: wires the features, listens, watches the streams, and ends cleanly.</summary>
+internal static class Service
+{
+    /// <summary>Serves until cancelled.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    /// <exception cref="BadInputException">The port is taken, a source or a model cannot be used.</exception>
+    public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel)
+    {
+        await using var app = Build(options);
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VisionStream");
+        if (!MediaLibraries.TryLoad(out var media))
+        {
+            throw new BadInputException(media);
+        }
+
+        MediaLibraries.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("FFmpeg"));
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e)
+        {
+            throw new BadInputException($"{options.Listen} cannot be listened on: {e.InnerException?.Message ?? e.Message} Choose another with --listen.");
+        }
+
+        // Models load after the listener stands, so that a port that is taken is told at once and health checks are answered.
+        var pipelines = app.Services.GetRequiredService<PipelineDirectory>();
+        foreach (var stream in options.Streams)
+        {
+            var pipeline = pipelines.Start(stream);
+            Log.Watching(logger, stream.Name, pipeline.Source, stream.Analysis.Model, stream.Analysis.Fps);
+        }
+
+        var address = Address(app);
+        Log.Serving(logger, address.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws", address + "/");
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCode.Success;
+    }
+
+    /// <summary>The address that the service listens on, with the port that was really taken.</summary>
+    public static string Address(WebApplication app) => app.Urls.First();
+
+    /// <summary>Wires everything; nothing runs yet.</summary>
+    public static WebApplication Build(ServeOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(options.Listen);
+        });
+
+        // Streams stop within half a second and subscribers get their close frame; what is not done by then is cut.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+        });
+        builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DetectionFeed>();
+        builder.Services.AddSingleton<DetectionEngine>();
+        builder.Services.AddSingleton(new InferenceOptions { Threads = options.InferenceThreads, ExecutionProvider = options.Provider });
+        builder.Services.AddSingleton<ModelShelf>();
+        builder.Services.AddSingleton<PipelineDirectory>();
+        builder.Services.AddSingleton<MetricsCollector>();
+        builder.Services.AddSingleton<StreamMetrics>();
+        builder.Services.AddBroadcaster(new BroadcasterOptions { AllowedOrigins = options.AllowedOrigins });
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.MapBroadcaster();
+        app.MapHealth();
+        app.MapStreams();
+        app.MapPage();
+
+        // Made now, so that it counts from the start.
+        app.Services.GetRequiredService<MetricsCollector>();
+        app.Services.GetRequiredService<StreamMetrics>();
+        return app;
+    }
+}

@@ -1,0 +1,43 @@
+// Draws detections on a canvas that covers the picture.
+
+const HUES = 11;
+
+export function colourOf(classId) {
+  // Golden angle: neighbouring class numbers get hues far apart.
+  return `hsl(${(classId * 137.5) % 360} 85% ${classId % HUES % 2 ? 62 : 52}%)`;
+}
+
+export function drawBoxes(canvas, detections, width, height) {
+  const ratio = window.devicePixelRatio || 1;
+  const bounds = canvas.getBoundingClientRect();
+  canvas.width = Math.round(bounds.width * ratio);
+  canvas.height = Math.round(bounds.height * ratio);
+  const context = canvas.getContext("2d");
+  // object-fit: contain, as the picture below is shown.
+  const scale = Math.min(canvas.width / width, canvas.height / height);
+  const left = (canvas.width - width * scale) / 2;
+  const top = (canvas.height - height * scale) / 2;
+  const line = Math.max(2, Math.round(2 * ratio));
+  context.lineWidth = line;
+  context.font = `600 ${Math.round(13 * ratio)}px system-ui, sans-serif`;
+  context.textBaseline = "top";
+  for (const { class_id, label, confidence, box } of detections) {
+    const x = left + box.x * width * scale;
+    const y = top + box.y * height * scale;
+    const colour = colourOf(class_id);
+    context.strokeStyle = colour;
+    context.strokeRect(x, y, box.w * width * scale, box.h * height * scale);
+    const text = `${label} ${Math.round(confidence * 100)} %`;
+    const plate = context.measureText(text).width + 8 * ratio;
+    const tall = 18 * ratio;
+    const above = y - tall >= 0 ? y - tall : y;
+    context.fillStyle = colour;
+    context.fillRect(x - line / 2, above, plate, tall);
+    context.fillStyle = "#000";
+    context.fillText(text, x + 4 * ratio - line / 2, above + 3 * ratio);
+  }
+}
+
+export function clearBoxes(canvas) {
+  canvas.getContext("2d").clearRect(0, 0, canvas.width, canvas.height);
+}

@@ -1,0 +1,52 @@
+// Reads the service's own low-rate picture stream: multipart/x-mixed-replace, a JPEG a part, with the frame's number and PTS in
+// the part's headers, so that boxes can be drawn on the very frame they belong to.
+
+const decoder = new TextDecoder("latin1");
+
+export async function* readPreview(url, signal) {
+  const response = await fetch(url, { signal, cache: "no-store" });
+  if (!response.ok) {
+    throw new Error(`The preview answers ${response.status}.`);
+  }
+  const reader = response.body.getReader();
+  let pending = new Uint8Array(0);
+  for (;;) {
+    let end = findHeaderEnd(pending);
+    let headers = end < 0 ? null : parseHeaders(decoder.decode(pending.subarray(0, end)));
+    while (end < 0 || pending.length < end + headers.length) {
+      const { value, done } = await reader.read();
+      if (done) {
+        return;
+      }
+      pending = join(pending, value);
+      if (end < 0) {
+        end = findHeaderEnd(pending);
+        headers = end < 0 ? null : parseHeaders(decoder.decode(pending.subarray(0, end)));
+      }
+    }
+    const jpeg = pending.slice(end, end + headers.length);
+    pending = pending.slice(end + headers.length);
+    yield { frameId: headers.frameId, ptsMs: headers.ptsMs, image: await createImageBitmap(new Blob([jpeg], { type: "image/jpeg" })) };
+  }
+}
+
+function findHeaderEnd(bytes) {
+  for (let i = 3; i < bytes.length; i++) {
+    if (bytes[i] === 10 && bytes[i - 1] === 13 && bytes[i - 2] === 10 && bytes[i - 3] === 13) {
+      return i + 1;
+    }
+  }
+  return -1;
+}
+
+function parseHeaders(text) {
+  const value = name => text.match(new RegExp(`^${name}: *(.+)\r?$`, "mi"))?.[1].trim();
+  return { length: Number(value("Content-Length")), frameId: Number(value("X-Frame-Id")), ptsMs: Number(value("X-Pts-Ms")) };
+}
+
+function join(a, b) {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+using VisionStream.Host.Configuration;
+
+namespace VisionStream.Tests.Host.Configuration;
+
+public sealed class ServeOptionsReaderTests
+{
+    [Fact]
+    public void Nothing_said_means_the_defaults_of_the_design()
+    {
+        var options = Read();
+
+        Assert.Equal("127.0.0.1:8765", options.Listen.ToString());
+        Assert.Equal(10, options.Defaults.Fps);
+        Assert.Equal(0.25, options.Defaults.Confidence);
+        Assert.Equal(0.7, options.Defaults.Iou);
+        Assert.Equal(300, options.Defaults.MaxDetections);
+        Assert.Equal("adaptive", options.Defaults.Cadence);
+        Assert.Empty(options.Defaults.Classes);
+        Assert.Empty(options.Streams);
+        Assert.Equal(LogLevel.Information, options.LogLevel);
+    }
+
+    [Fact]
+    public void A_stream_takes_the_defaults_it_does_not_override()
+    {
+        var options = Read(
+            ("model", "a.onnx"), ("fps", "5"), ("classes", "person, dog"),
+            ("streams:0:name", "live/one"), ("streams:0:url", "rtsp://h/one"),
+            ("streams:1:name", "live/two"), ("streams:1:url", "rtsp://h/two"), ("streams:1:model", "b.onnx"), ("streams:1:fps", "2.5"),
+            ("streams:1:classes:0", "cat"));
+
+        Assert.Equal(["live/one", "live/two"], options.Streams.Select(s => s.Name.Value));
+        Assert.Equal(("a.onnx", 5.0), (options.Streams[0].Analysis.Model, options.Streams[0].Analysis.Fps));
+        Assert.Equal(["person", "dog"], options.Streams[0].Analysis.Classes);
+        Assert.Equal(("b.onnx", 2.5), (options.Streams[1].Analysis.Model, options.Streams[1].Analysis.Fps));
+        Assert.Equal(["cat"], options.Streams[1].Analysis.Classes);
+    }
+
+    [Fact]
+    public void What_the_command_line_says_of_a_stream_wins_over_the_file_and_keeps_the_rest()
+    {
+        var options = Read(
+            ("model", "a.onnx"),
+            ("streams:0:name", "cam"), ("streams:0:url", "rtsp://file/cam"), ("streams:0:fps", "3"),
+            ("streams:0-stream:name", "cam"), ("streams:0-stream:url", "rtsp://cli/cam"));
+
+        var stream = Assert.Single(options.Streams);
+        Assert.Equal("rtsp://cli/cam", stream.Url);
+        Assert.Equal(3, stream.Analysis.Fps);
+    }
+
+    [Fact]
+    public void All_errors_are_reported_at_once_with_their_keys()
+    {
+        var e = Assert.Throws<BadInputException>(() => Read(
+            ("fps", "fast"), ("iou", "1.5"), ("cadence", "sometimes"), ("modle", "x"), ("listen", "8765"),
+            ("streams:0:name", "bad name"), ("streams:0:deflat", "1")));
+
+        var lines = e.Message.Split(Environment.NewLine);
+        Assert.Contains(lines, l => l.StartsWith("fps: 'fast' is not a number from 0.1 to 60", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("iou: '1.5'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("cadence: 'sometimes' is not one of adaptive, fixed, gated", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("modle: there is no such setting", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("listen: '8765'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("streams[0].name:", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("streams[0].url:", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("streams[0].model:", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("streams[0].deflat:", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0:8765")]
+    [InlineData("*:8765")]
+    [InlineData("[::]:8765")]
+    [InlineData("192.168.1.5:80")]
+    public void Listening_beyond_this_machine_without_keys_needs_a_word(string listen)
+    {
+        var e = Assert.Throws<BadInputException>(() => Read(("listen", listen)));
+        Assert.Contains("--insecure", e.Message, StringComparison.Ordinal);
+
+        Assert.Equal(listen.Replace("*", "0.0.0.0", StringComparison.Ordinal), Read(("listen", listen), ("insecure", "true")).Listen.ToString());
+    }
+
+    [Theory]
+    [InlineData("localhost:9000", "127.0.0.1:9000")]
+    [InlineData("[::1]:9000", "[::1]:9000")]
+    [InlineData("127.0.0.1:0", "127.0.0.1:0")]
+    public void Loopback_needs_none(string listen, string expected) =>
+        Assert.Equal(expected, Read(("listen", listen)).Listen.ToString());
+
+    private static ServeOptions Read(params (string Key, string? Value)[] settings) =>
+        ServeOptionsReader.Read(new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)))
+            .Build());
+}
