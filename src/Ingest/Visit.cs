@@ -18,17 +18,15 @@ internal sealed class Visit(
     StreamName name, SourceUrl source, IngestOptions options, FrameEntrance entrance, StatusBoard status, Pause pause, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly Packet _packet = new();
-    private readonly Frame _picture = new();
     private readonly Pacer _pacer = new(time, pause);
     private Demuxer? _demuxer;
-    private VideoDecoder? _decoder;
+    private PictureDecoder? _decoder;
     private StreamInfo? _video;
     private StreamSession? _session;
     private FrameFormat _announced;
     private int _streamsSeen;
     private long _picturesAt;
     private bool _isStored;
-    private bool _endsVisit;
 
     /// <summary>Whether a frame reached the ring.</summary>
     public bool GaveFrames { get; private set; }
@@ -70,7 +68,6 @@ internal sealed class Visit(
     {
         Close();
         _packet.Dispose();
-        _picture.Dispose();
     }
 
     private void Open(CancellationToken cancellationToken)
@@ -114,7 +111,7 @@ internal sealed class Visit(
             {
                 case ReadResult.Packet when !Take():
                     return new VisitEnd(VisitOutcome.Stopped, "Stopped.");
-                case ReadResult.Packet when _endsVisit:
+                case ReadResult.Packet when entrance.IsTooLarge:
                     return new VisitEnd(VisitOutcome.Unusable, $"{source} sends pictures larger than {FrameFormat.MaxSide} pixels.");
                 case ReadResult.Packet when WithoutPictures() is { } end:
                     return end;
@@ -129,7 +126,11 @@ internal sealed class Visit(
                         ? new VisitEnd(VisitOutcome.PublisherLeft, $"The publisher at {source} fell silent; waiting for the next.")
                         : new VisitEnd(VisitOutcome.Lost, $"{source} has sent nothing for {options.SilenceTimeout.TotalSeconds:0.#} s.");
                 case ReadResult.EndOfStream:
-                    Drain();
+                    if (_decoder is not null && _decoder.Drain())
+                    {
+                        Announce();
+                    }
+
                     return null;
             }
         }
@@ -154,9 +155,12 @@ internal sealed class Visit(
         }
 
         _picturesAt = time.GetTimestamp();
-        OpenDecoder();
-        entrance.Arrived(_packet);
-        Decode();
+        _decoder ??= OpenDecoder();
+        if (_decoder.Decode(_packet))
+        {
+            Announce();
+        }
+
         return true;
     }
 
@@ -174,74 +178,20 @@ internal sealed class Visit(
         }
     }
 
-    private void OpenDecoder()
+    private PictureDecoder OpenDecoder()
     {
-        if (_decoder is not null)
-        {
-            return;
-        }
-
         // Only now have all formats seen the codec's header.
         _video = _demuxer!.Refresh(_video!.Index);
-        _decoder = VideoDecoder.Open(_video, new VideoDecoderOptions { Threads = options.DecoderThreads });
         if (!GaveFrames)
         {
-            entrance.Begin(_session!, _video.TimeBase);
+            entrance.Begin(_session!, _video);
         }
+
+        return new PictureDecoder(_video, options.DecoderThreads, entrance, name, logger);
     }
 
-    private void Decode()
+    private void Announce()
     {
-        var result = _decoder!.Send(_packet);
-        if (result == SendResult.Full)
-        {
-            // Cannot happen after a complete drain; a decoder that does it all the same gets its packet after one more.
-            Receive();
-            result = _decoder.Send(_packet);
-        }
-
-        if (result != SendResult.Accepted)
-        {
-            entrance.Undecodable(_packet.Pts);
-        }
-
-        Receive();
-    }
-
-    private void Drain()
-    {
-        if (_decoder is not null && _decoder.SendEnd() == SendResult.Accepted)
-        {
-            Receive();
-        }
-    }
-
-    private void Receive()
-    {
-        while (true)
-        {
-            switch (_decoder!.Receive(_picture))
-            {
-                case ReceiveResult.Received:
-                    Enter();
-                    break;
-                case ReceiveResult.Corrupt:
-                    entrance.Undecodable(_packet.Pts);
-                    break;
-                default:
-                    return;
-            }
-        }
-    }
-
-    private void Enter()
-    {
-        _endsVisit |= !FrameCopier.Fits(_picture);
-        if (!entrance.Decoded(_picture))
-        {
-            return;
-        }
-
         if (!GaveFrames || (entrance.Format.Width, entrance.Format.Height, entrance.Format.Layout) != (_announced.Width, _announced.Height, _announced.Layout))
         {
             GaveFrames = true;

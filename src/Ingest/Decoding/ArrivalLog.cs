@@ -1,3 +1,5 @@
+using VisionStream.LibAv;
+
 namespace VisionStream.Ingest.Decoding;
 
 /// <summary>
@@ -21,27 +23,29 @@ internal sealed class ArrivalLog
         _arrivals[slot] = arrival;
     }
 
-    /// <summary>
-    /// When the packet of a picture came. A picture whose time no packet had (the packets carried none) is taken to belong to the
-    /// newest packet.
-    /// </summary>
+    /// <summary>When the packet of a picture came.</summary>
+    /// <param name="pts">The picture's time.</param>
+    /// <param name="arrival">Its packet's arrival, or the newest packet's when no packet remembered had that time.</param>
+    /// <returns>Whether it is certain: false for pictures of packets that carried no times.</returns>
     /// <exception cref="InvalidOperationException">No packet was entered.</exception>
-    public PacketArrival Find(long pts)
+    public bool Find(long pts, out PacketArrival arrival)
     {
         if (_count == 0)
         {
             throw new InvalidOperationException("A picture came out before a packet went in.");
         }
 
-        for (var i = _count - 1; i >= 0 && i >= _count - Capacity; i--)
+        for (var i = _count - 1; i >= 0 && i >= _count - Capacity && pts != Packet.NoPts; i--)
         {
             if (_pts[i % Capacity] == pts)
             {
-                return _arrivals[i % Capacity];
+                arrival = _arrivals[i % Capacity];
+                return true;
             }
         }
 
-        return _arrivals[(_count - 1) % Capacity];
+        arrival = _arrivals[(_count - 1) % Capacity];
+        return false;
     }
 
     /// <summary>Forgets all packets, for a file that starts again.</summary>

@@ -12,6 +12,9 @@ namespace VisionStream.Ingest.Decoding;
 /// </summary>
 internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger) : IDisposable
 {
+    // What libav assumes of streams without times (the option framerate of its raw demuxers).
+    private static readonly Rational UsualRate = new(25, 1);
+
     private readonly FrameCopier _copier = new();
     private readonly ArrivalLog _arrivals = new();
     private DamageGate _gate = new();
@@ -30,14 +33,17 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
     /// <summary>When the newest frame was published, as a timestamp; 0 before the first one of a visit.</summary>
     public long PublishedAt { get; private set; }
 
+    /// <summary>Whether a picture was larger than a ring takes.</summary>
+    public bool IsTooLarge { get; private set; }
+
     /// <summary>A publisher's visit begins: nothing that came before is a reference for its frames.</summary>
-    public void Begin(StreamSession session, Rational timeBase)
+    public void Begin(StreamSession session, StreamInfo video)
     {
-        (_session, _timeBase, _offset, _lastPts, _step) = (session, timeBase, 0, Packet.NoPts, 0);
+        (_session, _timeBase, _offset, _lastPts) = (session, video.TimeBase, 0, Packet.NoPts);
+        _step = (video.FrameRate.IsKnown ? video.FrameRate : UsualRate).Inverse.Rescale(1, _timeBase);
         _gate = new DamageGate();
         _arrivals.Clear();
-        PublishedAt = 0;
-        _sequence = 0;
+        (PublishedAt, IsTooLarge, _sequence) = (0, false, 0);
     }
 
     /// <summary>The same file begins again: its frames follow on those before.</summary>
@@ -62,8 +68,8 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
         }
     }
 
-    /// <summary>The decoder could make nothing of the newest packet.</summary>
-    public void Undecodable(long pts) => Damaged(pts, _sequence);
+    /// <summary>The newest packet is useless to the decoder, or pictures before it are missing.</summary>
+    public void NewestIsDamaged(long pts) => Damaged(pts, _sequence);
 
     /// <summary>A picture has left the decoder. True when it was published.</summary>
     public bool Decoded(Frame picture)
@@ -71,14 +77,15 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
         stream.Ledger.CountDecoded();
         var decodedAt = time.GetTimestamp();
         var pts = picture.Pts;
-        var arrival = _arrivals.Find(pts);
+        var isCertain = _arrivals.Find(pts, out var arrival);
         if (picture.IsCorrupt)
         {
             Damaged(pts, arrival.Sequence);
         }
 
         var wasOpen = _gate.IsOpen;
-        if (!_gate.Admit(arrival.Sequence, picture.IsKey, picture.PictureType == PictureType.I) || !FrameCopier.Fits(picture))
+        IsTooLarge |= !FrameCopier.Fits(picture);
+        if (IsTooLarge || !_gate.Admit(arrival.Sequence, isCertain, picture.IsKey, picture.PictureType == PictureType.I))
         {
             stream.Ledger.CountDropped(DropReason.Corrupt);
             return false;

@@ -14,4 +14,10 @@ internal static partial class Log
 
     [LoggerMessage(LogLevel.Warning, "{Stream}: every slot of the ring is held by readers; frames are dropped.")]
     public static partial void RingFull(ILogger logger, StreamName stream);
+
+    [LoggerMessage(LogLevel.Warning, "{Stream}: the decoder refused {Keys} key frames in a row; small errors are tolerated from now on.")]
+    public static partial void Lenient(ILogger logger, StreamName stream, int keys);
+
+    [LoggerMessage(LogLevel.Warning, "{Stream}: the numbers of its pictures jump all the time; they are no longer taken for lost pictures.")]
+    public static partial void NumbersJump(ILogger logger, StreamName stream);
 }

@@ -75,6 +75,20 @@ public sealed unsafe class Packet : IDisposable
         }
     }
 
+    /// <summary>
+    /// The codec's new header (avcC and the like) where the stream changes in its middle; empty else. Decoders follow it by
+    /// themselves (side data AV_PKT_DATA_NEW_EXTRADATA). Valid until the packet changes or is disposed.
+    /// </summary>
+    public ReadOnlySpan<byte> NewExtradata
+    {
+        get
+        {
+            nuint size;
+            var data = CodecFunctions.av_packet_get_side_data(Native, AV_PKT_DATA_NEW_EXTRADATA, &size);
+            return new ReadOnlySpan<byte>(data, data is null ? 0 : checked((int)size));
+        }
+    }
+
     internal AVPacket* Native => (AVPacket*)_handle.Pointer;
 
     /// <summary>Makes this packet a second reference to the data of another; what it held is dropped.</summary>
