@@ -15,10 +15,10 @@ public sealed class DamageTests
     public async Task Lost_transport_packets_cost_the_frames_up_to_the_next_key_frame(string clip, int seed)
     {
         using var tool = new FfmpegTool();
-        var sound = await tool.Make("sound.ts", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-g", "25", "-f", "mpegts");
+        var sound = await tool.Make("sound.ts", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-g", "10", "-f", "mpegts");
         var bytes = await File.ReadAllBytesAsync(sound, TestContext.Current.CancellationToken);
         var random = new Random(seed);
-        var lost = Enumerable.Range(0, 4).Select(_ => random.Next(bytes.Length / TransportPacket / 8, bytes.Length / TransportPacket)).ToHashSet();
+        var lost = Enumerable.Range(0, 3).Select(_ => random.Next(bytes.Length / TransportPacket / 8, bytes.Length / TransportPacket)).ToHashSet();
         var broken = Enumerable.Range(0, bytes.Length / TransportPacket).Where(i => !lost.Contains(i)).SelectMany(i => bytes.AsSpan(i * TransportPacket, TransportPacket).ToArray()).ToArray();
         await Compare(sound, tool.PathOf("broken.ts"), broken);
     }
@@ -31,10 +31,10 @@ public sealed class DamageTests
     {
         // Without B-frames: of a stream that has them, those shown before a broken reference are out before the decoder tells.
         using var tool = new FfmpegTool();
-        var sound = await tool.Make("sound.ts", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "25", "-f", "mpegts");
+        var sound = await tool.Make("sound.ts", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "10", "-f", "mpegts");
         var bytes = await File.ReadAllBytesAsync(sound, TestContext.Current.CancellationToken);
         var random = new Random(seed);
-        for (var flips = 0; flips < 5;)
+        for (var flips = 0; flips < 3;)
         {
             // Behind the header of a packet that starts neither a table nor a picture's header.
             var packet = random.Next(bytes.Length / TransportPacket / 8, bytes.Length / TransportPacket) * TransportPacket;
@@ -55,7 +55,7 @@ public sealed class DamageTests
     {
         using var tool = new FfmpegTool();
         var sound = await tool.Make(
-            "sound.h264", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "25", "-slices", "4", "-f", "h264");
+            "sound.h264", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-bf", "0", "-g", "10", "-slices", "4", "-f", "h264");
         await Compare(sound, tool.PathOf("broken.h264"), WithoutThreeReferences(await File.ReadAllBytesAsync(sound, TestContext.Current.CancellationToken), seed));
     }
 
@@ -66,7 +66,7 @@ public sealed class DamageTests
     public async Task Lost_pictures_that_nothing_reports_cost_the_frames_up_to_the_next_key_frame(string clip, int seed)
     {
         using var tool = new FfmpegTool();
-        var sound = await tool.Make("sound.h264", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-g", "25", "-f", "h264");
+        var sound = await tool.Make("sound.h264", "-t", "5", "-i", Clips.Find(clip), "-an", "-c:v", "libx264", "-preset", "veryfast", "-g", "10", "-f", "h264");
         await Compare(sound, tool.PathOf("broken.h264"), WithoutThreeReferences(await File.ReadAllBytesAsync(sound, TestContext.Current.CancellationToken), seed));
     }
 
