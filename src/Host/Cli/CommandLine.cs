@@ -13,6 +13,8 @@ internal static class CommandLine
         var root = new RootCommand("Live detections from RTSP and RTMP streams: YOLO ten times a second, results over WebSocket.")
         {
             ServeCommand.Create(),
+            DetectCommand.Create(),
+            WatchCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
         };
