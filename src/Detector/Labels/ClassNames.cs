@@ -89,7 +89,7 @@ internal static class ClassNames
             var digits = c switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
             if (digits == 0)
             {
-                read.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', _ => c });
+                read.Append(c switch { 'n' => '\n', 't' => '\t', 'r' => '\r', 'b' => '\b', 'f' => '\f', _ => c });
             }
             else if (at + digits <= text.Length
                 && int.TryParse(text.AsSpan(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
@@ -106,7 +106,7 @@ internal static class ClassNames
         }
 
         value = read.ToString();
-        return at++ < text.Length;
+        return Skip(text, ref at, quote);
     }
 
     private static bool Peek(string text, int at, char wanted)

@@ -63,7 +63,9 @@ public sealed record InferenceOptions
             options.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
             options.GraphOptimizationLevel = Level ?? GraphOptimizationLevel.ORT_ENABLE_ALL;
             options.EnableCpuMemArena = Arena;
-            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+
+            // Failures come back as exceptions; its own lines on stderr would repeat them for every frame.
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL;
             options.AddSessionConfigEntry("session.intra_op.allow_spinning", AllowSpinning ? "1" : "0");
             if (ExecutionProvider.Equals("cuda", StringComparison.OrdinalIgnoreCase))
             {
