@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Net.Http.Headers;
 
 namespace VisionStream.Broadcaster.Connections;
@@ -44,8 +46,8 @@ internal static class Handshake
         }
     }
 
-    /// <summary>Accepts; nothing but frames may be written to the stream.</summary>
-    public static async ValueTask<Stream> AcceptAsync(HttpContext context)
+    /// <summary>Accepts; nothing but frames may be written from then on.</summary>
+    public static async ValueTask<Connection> AcceptAsync(HttpContext context)
     {
         var request = context.Request.Headers;
         var response = context.Response.Headers;
@@ -55,20 +57,24 @@ internal static class Handshake
         }
 
         // The subscriber's own limits judge whether it reads fast enough, not the server's for responses.
-        if (context.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinResponseDataRateFeature>() is { } rate)
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
         {
             rate.MinDataRate = null;
         }
 
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
-            return await connect.AcceptAsync().ConfigureAwait(false);
+            return Connection.Through(await connect.AcceptAsync().ConfigureAwait(false));
         }
 
         response.Connection = HeaderNames.Upgrade;
         response.Upgrade = "websocket";
         response.SecWebSocketAccept = Answer(request.SecWebSocketKey!);
-        return await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        var isPlain = context.Features.Get<ITlsHandshakeFeature>() is null;
+        return isPlain && context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
+            ? Connection.Direct(stream, socket)
+            : Connection.Through(stream);
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 asks for SHA-1; it protects nothing.")]

@@ -75,13 +75,13 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             transport.Socket.SendBufferSize = options.SendBufferBytes;
         }
 
-        var connection = await Handshake.AcceptAsync(context).ConfigureAwait(false);
-        var outbox = new Outbox(connection, options.QueueLength, time, hub.Counters);
+        using var connection = await Handshake.AcceptAsync(context).ConfigureAwait(false);
+        var outbox = new Outbox(connection.Writes, options.QueueLength, time, hub.Counters);
         var subscriber = new Subscriber($"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}", outbox, subscription, time);
         var budget = new RequestBudget(options.MaxRequestsPerSecond, time);
         // Keep-alive is the shard's, which asks all of its subscribers from one timer.
         using var socket = WebSocket.CreateFromStream(
-            new SubscriberStream(connection, subscriber, hub.Pool, budget),
+            new SubscriberStream(connection.Reads, subscriber, hub.Pool, budget),
             new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
         var shard = hub.Join(subscriber);
         Log.Joined(log, subscriber.Name, hub.Count);

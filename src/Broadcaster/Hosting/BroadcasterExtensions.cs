@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VisionStream.Broadcaster.Connections;
@@ -29,6 +30,7 @@ public static class BroadcasterExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
+        services.PostConfigure<SocketTransportOptions>(Connection.Prepare);
         services.AddSingleton(options);
         services.AddSingleton<SubscriberHub>();
         services.AddSingleton<SubscriberEndpoint>();

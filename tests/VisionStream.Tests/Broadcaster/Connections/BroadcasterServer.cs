@@ -29,11 +29,11 @@ internal sealed class BroadcasterServer : IAsyncDisposable
     public string Authority => new Uri(_app.Urls.Single()).Authority;
 
     public static async Task<BroadcasterServer> StartAsync(
-        BroadcasterOptions? options = null, TimeProvider? time = null, HttpProtocols protocols = HttpProtocols.Http1)
+        BroadcasterOptions? options = null, TimeProvider? time = null, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var log = new RecordedLog();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, 0, l => l.Protocols = protocols));
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, port, l => l.Protocols = protocols));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         builder.Services.AddSingleton<DetectionFeed>();

@@ -26,7 +26,8 @@ public sealed class SlowSubscriberTests
 
         var lost = server.Hub.Counters.Lost;
         Assert.InRange(lost, 1, Enough - Small.QueueLength);
-        Assert.Single(server.Log.At(LogLevel.Warning), l => l.Contains("reads too slowly", StringComparison.Ordinal));
+        // The kernel may find room for a few more now and then, and each time it does the episode is over.
+        Assert.InRange(server.Log.At(LogLevel.Warning).Count(l => l.Contains("reads too slowly", StringComparison.Ordinal)), 1, lost / 10);
 
         // It wakes up: what it lost is told, and what it got and what it lost add up.
         time.Advance(TimeSpan.FromSeconds(1));

@@ -1,0 +1,38 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace VisionStream.Broadcaster.Connections;
+
+/// <summary>
+/// One reader, one writer. Both directions of an upgraded connection. Where nothing stands between Kestrel and the socket, frames
+/// are written straight to the socket: a frame is then copied once, into the kernel, instead of through Kestrel's pipe and its
+/// scheduler, and a write that is done is in the kernel, so that no hidden buffer makes a slow subscriber's messages old. Reading
+/// stays Kestrel's.
+/// </summary>
+/// <param name="Reads">What the subscriber sends.</param>
+/// <param name="Writes">What goes to the subscriber.</param>
+internal sealed record Connection(Stream Reads, Stream Writes) : IDisposable
+{
+    /// <summary>A connection whose writes go through Kestrel, as TLS and HTTP/2 need.</summary>
+    public static Connection Through(Stream stream) => new(stream, stream);
+
+    /// <summary>A connection whose writes go to the socket; <see cref="Prepare"/> has to have been in force when it came.</summary>
+    public static Connection Direct(Stream reads, Socket socket) => new(reads, new NetworkStream(socket, ownsSocket: false));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Kestrel ends its own stream and the socket when the request ends.
+        if (!ReferenceEquals(Reads, Writes))
+        {
+            Writes.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Has Kestrel finish a flush only when the socket has taken all of it. Then the answer to the handshake, which Kestrel
+    /// flushes, is on its way before the first frame is written behind Kestrel's back. With the default of 64 KiB a flush may be
+    /// done while its bytes still lie in the pipe, and a frame could overtake the answer.
+    /// </summary>
+    public static void Prepare(SocketTransportOptions options) => options.MaxWriteBufferSize = 1;
+}
