@@ -7,7 +7,4 @@ internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "{Stream}: watching {Source} with {Model}, {Fps} detections a second.")]
     public static partial void Watching(ILogger logger, StreamName stream, string source, string model, double fps);
-
-    [LoggerMessage(2, LogLevel.Information, "Detections at {WebSocket}, the page at {Page}")]
-    public static partial void Serving(ILogger logger, string webSocket, string page);
 }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using VisionStream.Broadcaster;
 using VisionStream.Broadcaster.Hosting;
 using VisionStream.Core.Detections;
@@ -45,7 +46,7 @@ internal static class Service
         }
 
         var address = Address(app);
-        Log.Serving(logger, address.Replace("http://", "ws://", StringComparison.Ordinal) + "/ws", address + "/");
+        Console.WriteLine($"Detections at {address.Replace("http://", "ws://", StringComparison.Ordinal)}/ws, the page at {address}/");
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Success;
     }
@@ -61,12 +62,15 @@ internal static class Service
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
-        builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-        });
+        builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
+            .AddConsole(console =>
+            {
+                console.FormatterName = LineFormatter.FormatterName;
+
+                // Standard output is for what scripts read.
+                console.LogToStandardErrorThreshold = LogLevel.Trace;
+            })
+            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using VisionStream.EndToEnd.Peers;
+
+namespace VisionStream.EndToEnd.MainJob;
+
+/// <summary>`visionstream serve` on a free port, and what a user asks of it. For one test.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    /// <summary>Runs in 16 ms on two cores: what these tests need is the way of the frames, not the best model.</summary>
+    public const string LightModel = "yolox-nano-416-fp32.onnx";
+
+    private static readonly HttpClient Http = new();
+    private readonly ServiceProcess _process;
+
+    private Service(ServiceProcess process, int port) => (_process, Port) = (process, port);
+
+    public int Port { get; }
+
+    public ServiceProcess Process => _process;
+
+    /// <summary>Starts it and waits until it listens and its models are loaded.</summary>
+    public static async Task<Service> StartAsync(params string[] arguments)
+    {
+        var port = FreePort.Next();
+        var process = ServiceProcess.Start(["serve", "--listen", $"127.0.0.1:{port}", .. arguments]);
+        var service = new Service(process, port);
+        await process.WaitForOutputAsync(line => line.Contains("Detections at ws://", StringComparison.Ordinal));
+        return service;
+    }
+
+    /// <summary>Starts it with one stream and the light model.</summary>
+    public static Task<Service> WatchAsync(string name, string url, params string[] more) =>
+        StartAsync(["--stream", $"{name}={url}", "--model", SharedFiles.Model(LightModel), .. more]);
+
+    /// <summary>What GET /v1/streams/NAME tells.</summary>
+    public async Task<JsonElement> FactsAsync(string name) =>
+        JsonDocument.Parse(await Http.GetStringAsync($"http://127.0.0.1:{Port}/v1/streams/{name}")).RootElement;
+
+    /// <summary>The body of any route.</summary>
+    public Task<string> GetAsync(string path) => Http.GetStringAsync($"http://127.0.0.1:{Port}{path}");
+
+    public Task<int> StopAsync(UnixSignal signal = UnixSignal.Terminate) => _process.StopAsync(signal);
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+}
