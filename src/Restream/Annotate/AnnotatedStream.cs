@@ -33,6 +33,7 @@ public sealed class AnnotatedStream : IAsyncDisposable
     private volatile RestreamState _state = RestreamState.Waiting;
     private string _lastError = "";
     private long _connections;
+    private int _disposed;
 
     private AnnotatedStream(LiveStream stream, DetectionFeed feed, AnnotationOptions options, ILogger logger, TimeProvider time)
     {
@@ -98,6 +99,12 @@ public sealed class AnnotatedStream : IAsyncDisposable
     /// <summary>Stops publishing, says goodbye to the target and waits for the thread, at most about the target's time-out.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            await _ended.Task.ConfigureAwait(false);
+            return;
+        }
+
         await _stop.CancelAsync().ConfigureAwait(false);
         await _ended.Task.ConfigureAwait(false);
         _stop.Dispose();
