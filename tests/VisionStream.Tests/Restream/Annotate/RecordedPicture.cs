@@ -13,10 +13,10 @@ namespace VisionStream.Tests.Restream.Annotate;
 /// <param name="Planes">Y, U and V without padding.</param>
 internal sealed record RecordedPicture(double PtsMs, bool IsKey, int Width, int Height, byte[][] Planes)
 {
-    /// <summary>Decodes the video of a file or URL.</summary>
-    public static List<RecordedPicture> ReadAll(string url)
+    /// <summary>Decodes the video of a file or URL, to its end or a number of pictures.</summary>
+    public static List<RecordedPicture> ReadAll(string url, int most = int.MaxValue, DemuxerOptions? options = null)
     {
-        using var demuxer = Demuxer.Open(url);
+        using var demuxer = Demuxer.Open(url, options);
         var stream = demuxer.Video!;
         using var decoder = VideoDecoder.Open(stream);
         using var packet = new Packet();
@@ -37,7 +37,7 @@ internal sealed record RecordedPicture(double PtsMs, bool IsKey, int Width, int 
                 pictures.Add(Copy(frame, stream.TimeBase));
             }
         }
-        while (read == ReadResult.Packet);
+        while (read == ReadResult.Packet && pictures.Count < most);
         return pictures;
     }
 
