@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using VisionStream.LibAv;
@@ -45,7 +46,8 @@ public sealed class MuxerTests
 
     [Theory]
     [InlineData("rtmp", "live/key", "flv", "listen", "1")]
-    [InlineData("rtsp", "live/key", "rtsp", "rtsp_flags", "listen")]
+    // A listen timeout, in seconds, implies listening; without one FFmpeg 9 trips over its own default of -1.
+    [InlineData("rtsp", "live/key", "rtsp", "listen_timeout", "60")]
     [InlineData("tcp", "", "mpegts", "listen", "1")]
     public async Task A_stream_is_published_to_a_listener(string scheme, string path, string format, string listenOption, string listenValue)
     {
@@ -78,7 +80,7 @@ public sealed class MuxerTests
             TaskScheduler.Default);
 
         var transport = scheme == "rtsp" ? MediaOptions.None.With("rtsp_transport", "tcp") : MediaOptions.None;
-        using (var muxer = await ConnectAsync(url, transport, cancellationToken))
+        using (var muxer = await ConnectAsync(url, transport, received, cancellationToken))
         {
             Assert.Equal(format, muxer.Muxer.FormatName);
             Publishing.WriteVideo(muxer.Muxer, muxer.Encoder, 128, 96, 50);
@@ -173,10 +175,11 @@ public sealed class MuxerTests
         Assert.Equal(LibAvError.InvalidArgument, error.Error);
     }
 
-    // The listener needs a moment to listen; nothing but a successful connection says that it does.
-    private static async Task<Publisher> ConnectAsync(string url, MediaOptions options, CancellationToken cancellationToken)
+    // The listener needs a moment to listen; nothing but a successful connection says that it does. One that failed says why.
+    private static async Task<Publisher> ConnectAsync(string url, MediaOptions options, Task listener, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; ; attempt++)
+        var watch = Stopwatch.StartNew();
+        while (true)
         {
             var publisher = new Publisher();
             try
@@ -184,9 +187,15 @@ public sealed class MuxerTests
                 publisher.Open(url, options, cancellationToken);
                 return publisher;
             }
-            catch (LibAvException error) when (error.Error == LibAvError.ConnectionRefused && attempt < 1000)
+            catch (LibAvException error) when (error.Error == LibAvError.ConnectionRefused && watch.Elapsed < TimeSpan.FromSeconds(60))
             {
                 publisher.Dispose();
+                if (listener.IsCompleted)
+                {
+                    await listener;
+                    Assert.Fail("The listener ended before anybody connected.");
+                }
+
                 await Task.Yield();
             }
         }
