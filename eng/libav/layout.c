@@ -62,7 +62,6 @@ int main(void)
     OFFSET(AVFormatContext, duration);
     OFFSET(AVFormatContext, bit_rate);
     OFFSET(AVFormatContext, flags);
-    OFFSET(AVFormatContext, start_time_realtime);
     OFFSET(AVFormatContext, interrupt_callback);
 
     OFFSET(AVInputFormat, name);
@@ -71,7 +70,6 @@ int main(void)
     OFFSET(AVOutputFormat, flags);
 
     OFFSET(AVStream, index);
-    OFFSET(AVStream, id);
     OFFSET(AVStream, codecpar);
     OFFSET(AVStream, time_base);
     OFFSET(AVStream, start_time);
@@ -104,22 +102,15 @@ int main(void)
 
     OFFSET(AVCodec, name);
     OFFSET(AVCodec, type);
-    OFFSET(AVCodec, id);
-    OFFSET(AVCodec, capabilities);
-#if LIBAVCODEC_VERSION_MAJOR < 63
-    OFFSET(AVCodec, pix_fmts);
-#endif
 #if LIBAVCODEC_VERSION_MAJOR < 62
     // Newer ones are asked through avcodec_get_supported_config.
     OFFSET(AVCodec, sample_fmts);
-    OFFSET(AVCodec, supported_samplerates);
 #endif
 
     OFFSET(AVCodecContext, codec_id);
     OFFSET(AVCodecContext, codec_tag);
     OFFSET(AVCodecContext, bit_rate);
     OFFSET(AVCodecContext, flags);
-    OFFSET(AVCodecContext, flags2);
     OFFSET(AVCodecContext, extradata);
     OFFSET(AVCodecContext, extradata_size);
     OFFSET(AVCodecContext, time_base);
@@ -132,8 +123,6 @@ int main(void)
     OFFSET(AVCodecContext, max_b_frames);
     OFFSET(AVCodecContext, has_b_frames);
     OFFSET(AVCodecContext, sample_aspect_ratio);
-    OFFSET(AVCodecContext, color_primaries);
-    OFFSET(AVCodecContext, color_trc);
     OFFSET(AVCodecContext, colorspace);
     OFFSET(AVCodecContext, color_range);
     OFFSET(AVCodecContext, sample_rate);
@@ -142,7 +131,6 @@ int main(void)
     OFFSET(AVCodecContext, ch_layout);
     OFFSET(AVCodecContext, rc_buffer_size);
     OFFSET(AVCodecContext, rc_max_rate);
-    OFFSET(AVCodecContext, err_recognition);
     OFFSET(AVCodecContext, thread_count);
     OFFSET(AVCodecContext, thread_type);
     OFFSET(AVCodecContext, skip_frame);
@@ -154,7 +142,6 @@ int main(void)
     OFFSET(AVPacket, stream_index);
     OFFSET(AVPacket, flags);
     OFFSET(AVPacket, duration);
-    OFFSET(AVPacket, pos);
 
     OFFSET(AVFrame, data);
     OFFSET(AVFrame, linesize);
@@ -169,13 +156,10 @@ int main(void)
     OFFSET(AVFrame, pict_type);
     OFFSET(AVFrame, sample_aspect_ratio);
     OFFSET(AVFrame, pts);
-    OFFSET(AVFrame, pkt_dts);
     OFFSET(AVFrame, time_base);
     OFFSET(AVFrame, sample_rate);
     OFFSET(AVFrame, flags);
     OFFSET(AVFrame, color_range);
-    OFFSET(AVFrame, color_primaries);
-    OFFSET(AVFrame, color_trc);
     OFFSET(AVFrame, colorspace);
     OFFSET(AVFrame, best_effort_timestamp);
     OFFSET(AVFrame, decode_error_flags);
@@ -190,11 +174,9 @@ int main(void)
     OFFSET(AVDeviceInfo, device_description);
     OFFSET(AVDeviceInfoList, devices);
     OFFSET(AVDeviceInfoList, nb_devices);
-    OFFSET(AVDeviceInfoList, default_device);
 
     CONSTANT(AVERROR_EOF);
     CONSTANT(AVERROR_EXIT);
-    CONSTANT(AVERROR_BUG);
     CONSTANT(AVERROR_INVALIDDATA);
     CONSTANT(AVERROR_STREAM_NOT_FOUND);
     CONSTANT(AVERROR_DECODER_NOT_FOUND);
@@ -209,7 +191,6 @@ int main(void)
     CONSTANT(AVERROR_HTTP_UNAUTHORIZED);
     CONSTANT(AVERROR_HTTP_FORBIDDEN);
     CONSTANT(AVERROR_HTTP_NOT_FOUND);
-    CONSTANT(AVERROR_HTTP_OTHER_4XX);
     CONSTANT(AVERROR_HTTP_SERVER_ERROR);
     CONSTANT(AV_NOPTS_VALUE);
     CONSTANT(AV_ERROR_MAX_STRING_SIZE);
@@ -222,14 +203,10 @@ int main(void)
 
     CONSTANT(AVFMT_NOFILE);
     CONSTANT(AVFMT_GLOBALHEADER);
-    CONSTANT(AVFMT_FLAG_NOBUFFER);
-    CONSTANT(AVFMT_FLAG_NONBLOCK);
-    CONSTANT(AVFMT_FLAG_FLUSH_PACKETS);
     CONSTANT(AVIO_FLAG_WRITE);
     CONSTANT(AVSEEK_FLAG_BACKWARD);
     CONSTANT(AV_DICT_IGNORE_SUFFIX);
     CONSTANT(AV_DISPOSITION_ATTACHED_PIC);
-    CONSTANT(AV_DISPOSITION_DEFAULT);
 
     CONSTANT(AV_PKT_FLAG_KEY);
     CONSTANT(AV_PKT_FLAG_CORRUPT);
@@ -239,11 +216,7 @@ int main(void)
     CONSTANT(AV_CODEC_FLAG_OUTPUT_CORRUPT);
     CONSTANT(AV_CODEC_FLAG_LOW_DELAY);
     CONSTANT(AV_CODEC_FLAG_GLOBAL_HEADER);
-    CONSTANT(AV_CODEC_FLAG2_FAST);
-    CONSTANT(AV_CODEC_CAP_VARIABLE_FRAME_SIZE);
-    CONSTANT(AV_CODEC_CAP_SMALL_LAST_FRAME);
     CONSTANT(FF_THREAD_SLICE);
-    CONSTANT(AVDISCARD_NONE);
     CONSTANT(AVDISCARD_DEFAULT);
     CONSTANT(AVDISCARD_NONREF);
     CONSTANT(AVDISCARD_BIDIR);
@@ -254,7 +227,6 @@ int main(void)
 #if LIBAVUTIL_VERSION_MAJOR >= 58
     CONSTANT(AV_FRAME_FLAG_KEY);
 #endif
-    CONSTANT(AV_NUM_DATA_POINTERS);
     CONSTANT(AV_PICTURE_TYPE_NONE);
     CONSTANT(AV_PICTURE_TYPE_I);
     CONSTANT(AV_PICTURE_TYPE_P);
@@ -274,18 +246,21 @@ int main(void)
     CONSTANT(AVCOL_SPC_BT2020_CL);
     CONSTANT(AV_PIX_FMT_NONE);
     CONSTANT(AV_SAMPLE_FMT_NONE);
-    CONSTANT(AV_ROUND_NEAR_INF);
-    CONSTANT(AV_ROUND_PASS_MINMAX);
+    CONSTANT(AV_SAMPLE_FMT_U8);
+    CONSTANT(AV_SAMPLE_FMT_S16);
+    CONSTANT(AV_SAMPLE_FMT_S32);
+    CONSTANT(AV_SAMPLE_FMT_FLT);
+    CONSTANT(AV_SAMPLE_FMT_DBL);
+    CONSTANT(AV_SAMPLE_FMT_U8P);
+    CONSTANT(AV_SAMPLE_FMT_S16P);
+    CONSTANT(AV_SAMPLE_FMT_S32P);
+    CONSTANT(AV_SAMPLE_FMT_FLTP);
+    CONSTANT(AV_SAMPLE_FMT_DBLP);
 
-    CONSTANT(AV_LOG_QUIET);
-    CONSTANT(AV_LOG_PANIC);
     CONSTANT(AV_LOG_FATAL);
     CONSTANT(AV_LOG_ERROR);
     CONSTANT(AV_LOG_WARNING);
     CONSTANT(AV_LOG_INFO);
-    CONSTANT(AV_LOG_VERBOSE);
-    CONSTANT(AV_LOG_DEBUG);
-    CONSTANT(AV_LOG_TRACE);
 
     CONSTANT(SWS_FAST_BILINEAR);
     CONSTANT(SWS_BILINEAR);
@@ -295,12 +270,9 @@ int main(void)
     CONSTANT(SWS_FULL_CHR_H_INT);
     CONSTANT(SWS_FULL_CHR_H_INP);
     CONSTANT(SWS_ACCURATE_RND);
-    CONSTANT(SWS_BITEXACT);
     CONSTANT(SWS_CS_DEFAULT);
     CONSTANT(AV_BUFFERSRC_FLAG_KEEP_REF);
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(61, 13, 100)
-    CONSTANT(AV_CODEC_CONFIG_PIX_FORMAT);
-    CONSTANT(AV_CODEC_CONFIG_SAMPLE_RATE);
     CONSTANT(AV_CODEC_CONFIG_SAMPLE_FORMAT);
 #endif
     return 0;

@@ -1,17 +1,19 @@
+using static VisionStream.LibAv.Native.NativeConstants;
+
 namespace VisionStream.LibAv;
 
 /// <summary>Which pictures a decoder leaves out to save work. The numbers are those of AVDiscard.</summary>
 public enum FrameSkip
 {
     /// <summary>None.</summary>
-    Nothing = 0,
+    Nothing = AVDISCARD_DEFAULT,
 
     /// <summary>Those that no other picture refers to.</summary>
-    NonReference = 8,
+    NonReference = AVDISCARD_NONREF,
 
     /// <summary>B pictures.</summary>
-    Bidirectional = 16,
+    Bidirectional = AVDISCARD_BIDIR,
 
     /// <summary>All but key frames.</summary>
-    NonKey = 32,
+    NonKey = AVDISCARD_NONKEY,
 }

@@ -1,3 +1,5 @@
+using static VisionStream.LibAv.Native.NativeConstants;
+
 namespace VisionStream.LibAv;
 
 /// <summary>What a stream carries. The numbers are those of AVMediaType.</summary>
@@ -7,17 +9,17 @@ public enum MediaKind
     Unknown = -1,
 
     /// <summary>Pictures.</summary>
-    Video = 0,
+    Video = AVMEDIA_TYPE_VIDEO,
 
     /// <summary>Sound.</summary>
-    Audio = 1,
+    Audio = AVMEDIA_TYPE_AUDIO,
 
     /// <summary>Anything else that is timed.</summary>
-    Data = 2,
+    Data = AVMEDIA_TYPE_DATA,
 
     /// <summary>Text or pictures to be shown over the video.</summary>
-    Subtitle = 3,
+    Subtitle = AVMEDIA_TYPE_SUBTITLE,
 
     /// <summary>A file that is carried along, such as a font.</summary>
-    Attachment = 4,
+    Attachment = AVMEDIA_TYPE_ATTACHMENT,
 }

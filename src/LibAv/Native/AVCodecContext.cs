@@ -7,7 +7,6 @@ internal unsafe struct AVCodecContext
     public ref uint codec_tag => ref Layout.Field<uint, AVCodecContext>(ref this, Layout.Current.AVCodecContext_codec_tag);
     public ref long bit_rate => ref Layout.Field<long, AVCodecContext>(ref this, Layout.Current.AVCodecContext_bit_rate);
     public ref int flags => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_flags);
-    public ref int flags2 => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_flags2);
 
     public byte* extradata
     {
@@ -26,8 +25,6 @@ internal unsafe struct AVCodecContext
     public ref int max_b_frames => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_max_b_frames);
     public ref int has_b_frames => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_has_b_frames);
     public ref AVRational sample_aspect_ratio => ref Layout.Field<AVRational, AVCodecContext>(ref this, Layout.Current.AVCodecContext_sample_aspect_ratio);
-    public ref int color_primaries => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_color_primaries);
-    public ref int color_trc => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_color_trc);
     public ref int colorspace => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_colorspace);
     public ref int color_range => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_color_range);
     public ref int sample_rate => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_sample_rate);
@@ -38,7 +35,6 @@ internal unsafe struct AVCodecContext
     public AVChannelLayout* ch_layout => (AVChannelLayout*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref Layout.Field<byte, AVCodecContext>(ref this, Layout.Current.AVCodecContext_ch_layout));
     public ref int rc_buffer_size => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_rc_buffer_size);
     public ref long rc_max_rate => ref Layout.Field<long, AVCodecContext>(ref this, Layout.Current.AVCodecContext_rc_max_rate);
-    public ref int err_recognition => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_err_recognition);
     public ref int thread_count => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_thread_count);
     public ref int thread_type => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_thread_type);
     public ref int skip_frame => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_skip_frame);

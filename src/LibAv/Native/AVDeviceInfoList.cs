@@ -10,5 +10,4 @@ internal unsafe struct AVDeviceInfoList
     }
 
     public ref int nb_devices => ref Layout.Field<int, AVDeviceInfoList>(ref this, Layout.Current.AVDeviceInfoList_nb_devices);
-    public ref int default_device => ref Layout.Field<int, AVDeviceInfoList>(ref this, Layout.Current.AVDeviceInfoList_default_device);
 }

@@ -33,6 +33,5 @@ internal unsafe struct AVFormatContext
     public ref long duration => ref Layout.Field<long, AVFormatContext>(ref this, Layout.Current.AVFormatContext_duration);
     public ref long bit_rate => ref Layout.Field<long, AVFormatContext>(ref this, Layout.Current.AVFormatContext_bit_rate);
     public ref int flags => ref Layout.Field<int, AVFormatContext>(ref this, Layout.Current.AVFormatContext_flags);
-    public ref long start_time_realtime => ref Layout.Field<long, AVFormatContext>(ref this, Layout.Current.AVFormatContext_start_time_realtime);
     public ref AVIOInterruptCB interrupt_callback => ref Layout.Field<AVIOInterruptCB, AVFormatContext>(ref this, Layout.Current.AVFormatContext_interrupt_callback);
 }

@@ -23,13 +23,10 @@ internal unsafe struct AVFrame
     public ref int pict_type => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_pict_type);
     public ref AVRational sample_aspect_ratio => ref Layout.Field<AVRational, AVFrame>(ref this, Layout.Current.AVFrame_sample_aspect_ratio);
     public ref long pts => ref Layout.Field<long, AVFrame>(ref this, Layout.Current.AVFrame_pts);
-    public ref long pkt_dts => ref Layout.Field<long, AVFrame>(ref this, Layout.Current.AVFrame_pkt_dts);
     public ref AVRational time_base => ref Layout.Field<AVRational, AVFrame>(ref this, Layout.Current.AVFrame_time_base);
     public ref int sample_rate => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_sample_rate);
     public ref int flags => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_flags);
     public ref int color_range => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_color_range);
-    public ref int color_primaries => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_color_primaries);
-    public ref int color_trc => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_color_trc);
     public ref int colorspace => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_colorspace);
     public ref long best_effort_timestamp => ref Layout.Field<long, AVFrame>(ref this, Layout.Current.AVFrame_best_effort_timestamp);
     public ref int decode_error_flags => ref Layout.Field<int, AVFrame>(ref this, Layout.Current.AVFrame_decode_error_flags);

@@ -16,5 +16,4 @@ internal unsafe struct AVPacket
     public ref int stream_index => ref Layout.Field<int, AVPacket>(ref this, Layout.Current.AVPacket_stream_index);
     public ref int flags => ref Layout.Field<int, AVPacket>(ref this, Layout.Current.AVPacket_flags);
     public ref long duration => ref Layout.Field<long, AVPacket>(ref this, Layout.Current.AVPacket_duration);
-    public ref long pos => ref Layout.Field<long, AVPacket>(ref this, Layout.Current.AVPacket_pos);
 }

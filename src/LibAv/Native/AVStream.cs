@@ -4,7 +4,6 @@ namespace VisionStream.LibAv.Native;
 internal unsafe struct AVStream
 {
     public ref int index => ref Layout.Field<int, AVStream>(ref this, Layout.Current.AVStream_index);
-    public ref int id => ref Layout.Field<int, AVStream>(ref this, Layout.Current.AVStream_id);
 
     public AVCodecParameters* codecpar
     {

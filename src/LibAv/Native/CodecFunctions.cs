@@ -75,9 +75,6 @@ internal static unsafe partial class CodecFunctions
     public static partial void av_packet_unref(AVPacket* pkt);
 
     [LibraryImport(Library)]
-    public static partial void av_packet_move_ref(AVPacket* dst, AVPacket* src);
-
-    [LibraryImport(Library)]
     public static partial int av_new_packet(AVPacket* pkt, int size);
 
     [LibraryImport(Library)]

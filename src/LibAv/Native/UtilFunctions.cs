@@ -77,9 +77,6 @@ internal static unsafe partial class UtilFunctions
     public static partial int av_image_get_linesize(int pix_fmt, int width, int plane);
 
     [LibraryImport(Library)]
-    public static partial int av_get_sample_fmt(byte* name);
-
-    [LibraryImport(Library)]
     public static partial byte* av_get_sample_fmt_name(int sample_fmt);
 
     [LibraryImport(Library)]
@@ -92,16 +89,10 @@ internal static unsafe partial class UtilFunctions
     public static partial void av_channel_layout_default(AVChannelLayout* ch_layout, int nb_channels);
 
     [LibraryImport(Library)]
-    public static partial int av_channel_layout_copy(AVChannelLayout* dst, AVChannelLayout* src);
-
-    [LibraryImport(Library)]
     public static partial void av_channel_layout_uninit(AVChannelLayout* channel_layout);
 
     [LibraryImport(Library)]
     public static partial int av_channel_layout_describe(AVChannelLayout* channel_layout, byte* buf, nuint buf_size);
-
-    [LibraryImport(Library)]
-    public static partial int av_channel_layout_compare(AVChannelLayout* chl, AVChannelLayout* chl1);
 
     [LibraryImport(Library)]
     public static partial void* av_audio_fifo_alloc(int sample_fmt, int channels, int nb_samples);
@@ -119,9 +110,6 @@ internal static unsafe partial class UtilFunctions
     public static partial int av_audio_fifo_size(void* af);
 
     [LibraryImport(Library)]
-    public static partial void av_audio_fifo_reset(void* af);
-
-    [LibraryImport(Library)]
     public static partial int av_opt_set(void* obj, byte* name, byte* val, int search_flags);
 
     [LibraryImport(Library)]
@@ -129,9 +117,6 @@ internal static unsafe partial class UtilFunctions
 
     [LibraryImport(Library)]
     public static partial void av_log_set_callback(delegate* unmanaged[Cdecl]<void*, int, byte*, void*, void> callback);
-
-    [LibraryImport(Library)]
-    public static partial void av_log_default_callback(void* avcl, int level, byte* fmt, void* vl);
 
     [LibraryImport(Library)]
     public static partial int av_log_format_line2(void* ptr, int level, byte* fmt, void* vl, byte* line, int line_size, int* print_prefix);
