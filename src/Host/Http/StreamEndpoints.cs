@@ -41,6 +41,7 @@ internal static class StreamEndpoints
             Classes = analysis.Classes,
             Frames = FrameFacts.Of(pipeline.Live.Ledger),
             Reconnects = pipeline.Live.Ledger.Reconnects,
+            Annotated = pipeline.Annotated is { } annotated ? AnnotatedFacts.Of(annotated) : null,
             Addresses = new Dictionary<string, string>
             {
                 ["websocket"] = $"{(request.IsHttps ? "wss" : "ws")}://{host}/ws?streams={Uri.EscapeDataString(pipeline.Options.Name.Value)}",

@@ -42,6 +42,9 @@ internal sealed record StreamFacts
     /// <summary>How often the source was opened again.</summary>
     public required long Reconnects { get; init; }
 
+    /// <summary>The annotated stream; <see langword="null"/> when there is none.</summary>
+    public required AnnotatedFacts? Annotated { get; init; }
+
     /// <summary>Where it can be had, by protocol.</summary>
     public required IReadOnlyDictionary<string, string> Addresses { get; init; }
 }

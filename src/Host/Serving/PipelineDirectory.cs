@@ -6,6 +6,8 @@ using VisionStream.Detector.Engine;
 using VisionStream.Host.Configuration;
 using VisionStream.Ingest;
 using VisionStream.Ingest.Sources;
+using VisionStream.Restream.Annotate;
+using VisionStream.Restream.Targets;
 
 namespace VisionStream.Host.Serving;
 
@@ -47,6 +49,12 @@ internal sealed class PipelineDirectory(DetectionEngine engine, ModelShelf model
             throw new BadInputException($"{options.Name}: {error}");
         }
 
+        TargetUrl? target = null;
+        if (options.AnnotateTo is not null && !TargetUrl.TryParse(options.AnnotateTo, out target, out error))
+        {
+            throw new BadInputException($"{options.Name}: {error}");
+        }
+
         var analysis = options.Analysis;
         var detector = models.Detector(analysis.Model, analysis.Labels);
         var detection = new StreamDetectionOptions
@@ -63,7 +71,11 @@ internal sealed class PipelineDirectory(DetectionEngine engine, ModelShelf model
 
         var live = new LiveStream(options.Name);
         var ingest = new StreamIngest(live, source, new IngestOptions { Loop = options.Loop }, feed, time, loggers.CreateLogger<StreamIngest>());
-        var pipeline = new StreamPipeline(options, live, ingest, engine.Attach(live, detector, detection));
+        var attachment = engine.Attach(live, detector, detection);
+        var annotated = target is null
+            ? null
+            : AnnotatedStream.Start(live, feed, new AnnotationOptions { Target = target, Information = true }, loggers.CreateLogger<AnnotatedStream>(), time);
+        var pipeline = new StreamPipeline(options, live, ingest, attachment, annotated);
         _pipelines[options.Name] = pipeline;
         pipeline.Start();
         return pipeline;
