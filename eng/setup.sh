@@ -79,7 +79,8 @@ apt_install() {
 apt_newest() {
   local package
   while read -r package; do
-    if apt-cache policy "$package" | grep -q 'Candidate: [^(]'; then
+    # A name without a candidate is one that another package merely mentions.
+    if [[ $(apt-cache policy "$package") == *'Candidate: '[!\(]* ]]; then
       printf '%s\n' "$package"
       return 0
     fi
