@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using VisionStream.Core.Streams;
 
@@ -23,4 +24,13 @@ internal static partial class Log
 
     [LoggerMessage(6, LogLevel.Warning, "{Count} more paths of MediaMTX meet a rule, but {Most} are watched already; raise the limit, or narrow the rules.")]
     public static partial void TooManyPaths(ILogger log, int count, int most);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Address} has failed {Count} times to show a valid key, token or password, and has to wait.")]
+    public static partial void AddressLocked(ILogger log, IPAddress address, int count);
+
+    [LoggerMessage(8, LogLevel.Debug, "MediaMTX's client {Address} may not {Action} '{Path}' by {Protocol}: {Decision} (key '{Key}').")]
+    public static partial void AuthDenied(ILogger log, string action, string path, string protocol, IPAddress? address, Enum decision, string key);
+
+    [LoggerMessage(9, LogLevel.Warning, "{Address} asked in MediaMTX's name but is not among the configured callers, or came through a proxy; it was refused.")]
+    public static partial void StrangeCaller(ILogger log, IPAddress? address);
 }

@@ -95,7 +95,9 @@ public class MediaMtxClientTests
             await context.Response.Body.WriteAsync(body, context.RequestAborted);
         });
         using var client = server.Client(with: o => o with { MaxAnswerBytes = 50_000 });
-        Assert.Equal(ControlOutcome.Nonsense, (await client.GetInfoAsync(Cancel)).Outcome);
+        var answer = await client.GetInfoAsync(Cancel);
+        Assert.Equal(ControlOutcome.Nonsense, answer.Outcome);
+        Assert.Contains("longer than 50000 bytes", answer.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

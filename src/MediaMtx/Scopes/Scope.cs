@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using VisionStream.Core.Streams;
+using VisionStream.MediaMtx.Naming;
+
+namespace VisionStream.MediaMtx.Scopes;
+
+/// <summary>
+/// A right and the streams that it is for: <c>admin</c>, <c>publish:live/glasses</c>, <c>read:live/*</c>. Immutable.
+/// </summary>
+/// <param name="Right">The right.</param>
+/// <param name="Streams">The streams; for <see cref="Scopes.Right.Admin"/> always all.</param>
+public sealed record Scope(Right Right, NamePattern Streams)
+{
+    /// <summary>Everything.</summary>
+    public static Scope Admin { get; } = new(Right.Admin, NamePattern.Any);
+
+    /// <summary>Reads a scope; <paramref name="error"/> is a sentence that says what is wrong.</summary>
+    public static bool TryParse(string? text, [NotNullWhen(true)] out Scope? scope, [NotNullWhen(false)] out string? error)
+    {
+        (scope, error) = (null, null);
+        if (text == "admin")
+        {
+            scope = Admin;
+            return true;
+        }
+
+        var (kind, pattern) = text?.IndexOf(':', StringComparison.Ordinal) is { } colon and >= 0 ? (text[..colon], text[(colon + 1)..]) : (text, null);
+        if (kind is not ("read" or "publish") || pattern is null)
+        {
+            error = $"'{text}' is no scope; there are admin, publish:NAME and read:NAME, where a * in NAME stands for any characters.";
+            return false;
+        }
+
+        if (!NamePattern.TryParse(pattern, out var streams, out error))
+        {
+            return false;
+        }
+
+        scope = new Scope(kind == "read" ? Right.Read : Right.Publish, streams);
+        return true;
+    }
+
+    /// <summary>
+    /// Whether this is enough for a right on a stream, or on all of them when there is none named. Reading a stream includes its
+    /// annotated video.
+    /// </summary>
+    public bool Allows(Right right, StreamName? stream)
+    {
+        if (Right == Right.Admin)
+        {
+            return true;
+        }
+
+        if (Right != right)
+        {
+            return false;
+        }
+
+        return stream is not { } name
+            ? Streams == NamePattern.Any
+            : Streams.Matches(name) || (right == Right.Read && AnnotatedName.TrySourceOf(name, out var source) && Streams.Matches(source));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Right switch
+    {
+        Right.Admin => "admin",
+        Right.Publish => $"publish:{Streams}",
+        _ => $"read:{Streams}",
+    };
+}

@@ -1,0 +1,88 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using VisionStream.Core.Streams;
+using VisionStream.MediaMtx.Naming;
+using VisionStream.MediaMtx.Scopes;
+
+namespace VisionStream.MediaMtx.Tokens;
+
+/// <summary>
+/// Safe from any thread. Short passwords for one stream, 38 characters, since a JWT does not fit everywhere: SRT's stream identifier
+/// holds 512 characters, and a publisher's URL is often copied by hand. Nothing is stored: a password is a MAC over its rights, its
+/// end and the stream's name.
+/// </summary>
+/// <remarks>Form: <c>vs-RIGHTSEND-MAC</c>; RIGHTS is <c>r</c>, <c>p</c> or <c>b</c> (both), END the Unix time, MAC the first 16 bytes of
+/// an HMAC-SHA-256 in base64url. Letters that no URL form has to escape.</remarks>
+public sealed class StreamPasswords
+{
+    private const string Prefix = "vs-";
+    private const int MacBytes = 16;
+
+    private readonly byte[][] _keys;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes passwords with the first key and accepts those of any.</summary>
+    public StreamPasswords(IReadOnlyList<SigningKey> keys, TimeProvider time)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(keys.Count);
+        (_keys, _time) = ([.. keys.Select(k => k.Derive("VisionStream stream password 1"))], time);
+    }
+
+    /// <summary>Makes a password for publishing a stream, for reading it, or for both.</summary>
+    /// <exception cref="ArgumentException">Neither right is given.</exception>
+    public IssuedToken Issue(StreamName stream, bool publish, bool read, TimeSpan lifetime)
+    {
+        var rights = (publish, read) switch
+        {
+            (true, true) => 'b',
+            (true, false) => 'p',
+            (false, true) => 'r',
+            _ => throw new ArgumentException("A password has to be for something.", nameof(publish)),
+        };
+        var expires = DateTimeOffset.FromUnixTimeSeconds((_time.GetUtcNow() + lifetime).ToUnixTimeSeconds());
+        var head = string.Create(CultureInfo.InvariantCulture, $"{rights}{expires.ToUnixTimeSeconds()}");
+        return new IssuedToken($"{Prefix}{head}-{Base64Url.EncodeToString(Mac(_keys[0], head, stream))}", expires);
+    }
+
+    /// <summary>Whether a text has the form of a password.</summary>
+    public static bool HasForm(string text) => text.Length < 64 && text.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>Looks at a presented password for a right on a stream. One for a stream reads its annotated video too.</summary>
+    public TokenVerdict Verify(string password, Right right, StreamName stream)
+    {
+        var second = password.IndexOf('-', Math.Min(Prefix.Length, password.Length));
+        if (!HasForm(password) || second < 0)
+        {
+            return TokenVerdict.Invalid;
+        }
+
+        var head = password[Prefix.Length..second];
+        var mac = new byte[MacBytes];
+        if (head.Length < 2
+            || !long.TryParse(head.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+            || Base64Url.DecodeFromChars(password.AsSpan(second + 1), mac, out _, out var written) != OperationStatus.Done || written != MacBytes)
+        {
+            return TokenVerdict.Invalid;
+        }
+
+        var allowed = (head[0], right) is ('b', Right.Read or Right.Publish) or ('r', Right.Read) or ('p', Right.Publish);
+        var isOurs = IsOurs(mac, head, stream) || (right == Right.Read && AnnotatedName.TrySourceOf(stream, out var source) && IsOurs(mac, head, source));
+        return !isOurs || !allowed ? TokenVerdict.Invalid : end > _time.GetUtcNow().ToUnixTimeSeconds() ? TokenVerdict.Valid : TokenVerdict.Expired;
+    }
+
+    private static byte[] Mac(byte[] key, string head, StreamName stream) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"{head}\n{stream}"))[..MacBytes];
+
+    private bool IsOurs(byte[] mac, string head, StreamName stream)
+    {
+        var found = false;
+        foreach (var key in _keys)
+        {
+            found |= CryptographicOperations.FixedTimeEquals(mac, Mac(key, head, stream));
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using VisionStream.Core.Streams;
+using VisionStream.MediaMtx.Access;
+using VisionStream.MediaMtx.Scopes;
+
+namespace VisionStream.Tests.MediaMtx.Access;
+
+public class AccessControlTests
+{
+    private const string ReaderKey = "reader-0123456789";
+    private const string AdminKey = "admin-0123456789a";
+
+    private static readonly StreamName Cam = StreamName.Parse("live/cam");
+    private static readonly IPAddress Someone = IPAddress.Parse("192.0.2.7");
+
+    private readonly AccessRig _rig = new(keys: [("reader", ReaderKey, "read:live/*"), ("boss", AdminKey, "admin")]);
+
+    [Fact]
+    public async Task A_key_may_do_what_its_scopes_say_and_is_known_by_its_name()
+    {
+        Assert.Equal(new AccessVerdict(AccessDecision.Granted, CredentialKind.Key, "reader"), await DecideAsync(Right.Read, Cam, ReaderKey));
+        Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Publish, Cam, ReaderKey)).Decision);
+        Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Read, null, ReaderKey)).Decision);
+        Assert.True((await DecideAsync(Right.Admin, null, AdminKey)).IsGranted);
+    }
+
+    [Fact]
+    public async Task A_token_and_a_stream_password_do_too()
+    {
+        var verdict = await DecideAsync(Right.Read, Cam, _rig.Token("read:live/cam"));
+        Assert.Equal((AccessDecision.Granted, CredentialKind.Token), (verdict.Decision, verdict.Kind));
+        var password = _rig.Passwords.Issue(Cam, publish: true, read: false, TimeSpan.FromHours(1)).Text;
+        verdict = await DecideAsync(Right.Publish, Cam, password);
+        Assert.Equal((AccessDecision.Granted, CredentialKind.StreamPassword), (verdict.Decision, verdict.Kind));
+        Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, password)).Decision);
+    }
+
+    [Fact]
+    public async Task One_of_several_credentials_is_enough()
+    {
+        Assert.True((await DecideAsync(Right.Read, Cam, null, "", "wrong", ReaderKey)).IsGranted);
+        Assert.True((await DecideAsync(Right.Publish, Cam, ReaderKey, AdminKey)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Nothing_presented_is_no_attempt()
+    {
+        for (var i = 0; i < 50; i++)
+        {
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, "", null)).Decision);
+        }
+
+        Assert.True((await DecideAsync(Right.Read, Cam, ReaderKey)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Guessing_locks_the_address_for_right_and_wrong_keys_alike_and_is_logged_once()
+    {
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, $"guess-{i}")).Decision);
+        }
+
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, "guess")).Decision);
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, ReaderKey)).Decision);
+        Assert.Contains("192.0.2.7", Assert.Single(_rig.Log.At(LogLevel.Warning)), StringComparison.Ordinal);
+        Assert.True((await _rig.Control.DecideAsync([ReaderKey], Right.Read, Cam, IPAddress.Parse("192.0.2.8"))).IsGranted);
+        _rig.Time.Advance(TimeSpan.FromSeconds(7));
+        Assert.True((await DecideAsync(Right.Read, Cam, ReaderKey)).IsGranted);
+        Assert.DoesNotContain("guess", _rig.Everything(), StringComparison.Ordinal);
+        Assert.DoesNotContain(ReaderKey, _rig.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_ours_and_has_expired_or_lacks_a_right_locks_nobody()
+    {
+        var token = _rig.Token("read:live/cam", TimeSpan.FromSeconds(1));
+        var password = _rig.Passwords.Issue(Cam, publish: true, read: true, TimeSpan.FromSeconds(1)).Text;
+        _rig.Time.Advance(TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, token)).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, password)).Decision);
+            Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Publish, Cam, ReaderKey)).Decision);
+        }
+
+        Assert.True((await DecideAsync(Right.Read, Cam, ReaderKey)).IsGranted);
+    }
+
+    [Fact]
+    public async Task Monstrous_credentials_are_not_even_hashed_but_counted()
+    {
+        var monster = new string('x', 100_000);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, monster)).Decision);
+        }
+
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, monster)).Decision);
+    }
+
+    [Fact]
+    public async Task Open_access_asks_nobody()
+    {
+        var open = new AccessRig(open: true);
+        Assert.Equal(new AccessVerdict(AccessDecision.Granted), await open.Control.DecideAsync(["whatever"], Right.Admin, null, Someone));
+    }
+
+    private ValueTask<AccessVerdict> DecideAsync(Right right, StreamName? stream, params string?[] credentials) =>
+        _rig.Control.DecideAsync(credentials, right, stream, Someone);
+}

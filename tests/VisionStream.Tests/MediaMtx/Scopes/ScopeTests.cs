@@ -1,0 +1,43 @@
+using VisionStream.Core.Streams;
+using VisionStream.MediaMtx.Scopes;
+
+namespace VisionStream.Tests.MediaMtx.Scopes;
+
+public class ScopeTests
+{
+    [Theory]
+    [InlineData("admin", Right.Admin, null, true)]
+    [InlineData("admin", Right.Publish, "live/cam", true)]
+    [InlineData("read:live/cam", Right.Read, "live/cam", true)]
+    [InlineData("read:live/cam", Right.Read, "live/cam2", false)]
+    [InlineData("read:live/cam", Right.Publish, "live/cam", false)]
+    [InlineData("read:live/cam", Right.Admin, "live/cam", false)]
+    [InlineData("read:live/cam", Right.Read, "live/cam-annotated", true)]
+    [InlineData("publish:live/cam", Right.Publish, "live/cam-annotated", false)]
+    [InlineData("publish:live/cam", Right.Read, "live/cam", false)]
+    [InlineData("publish:live/*", Right.Publish, "live/cam", true)]
+    [InlineData("read:*", Right.Read, null, true)]
+    [InlineData("read:live/*", Right.Read, null, false)]
+    [InlineData("publish:*", Right.Admin, null, false)]
+    public void A_scope_allows_its_right_on_its_streams(string text, Right right, string? stream, bool expected)
+    {
+        Assert.True(Scope.TryParse(text, out var scope, out _));
+        Assert.Equal(expected, scope.Allows(right, stream is null ? null : StreamName.Parse(stream)));
+        Assert.Equal(text, scope.ToString());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("read")]
+    [InlineData("read:")]
+    [InlineData("write:live/cam")]
+    [InlineData("Admin")]
+    [InlineData("admin:*")]
+    [InlineData("read:live cam")]
+    public void Anything_else_is_refused_with_a_sentence(string? text)
+    {
+        Assert.False(Scope.TryParse(text, out _, out var error));
+        Assert.EndsWith(".", error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,83 @@
+using VisionStream.Core.Streams;
+using VisionStream.MediaMtx.Scopes;
+using VisionStream.MediaMtx.Tokens;
+using VisionStream.Tests.Broadcaster;
+
+namespace VisionStream.Tests.MediaMtx.Tokens;
+
+public class StreamPasswordsTests
+{
+    private static readonly StreamName Glasses = StreamName.Parse("live/glasses");
+    private static readonly StreamName Annotated = StreamName.Parse("live/glasses-annotated");
+
+    private readonly ManualTime _time = new();
+    private readonly SigningKey _key = SigningKey.Generate();
+
+    [Theory]
+    [InlineData(true, false, Right.Publish, TokenVerdict.Valid)]
+    [InlineData(true, false, Right.Read, TokenVerdict.Invalid)]
+    [InlineData(false, true, Right.Read, TokenVerdict.Valid)]
+    [InlineData(false, true, Right.Publish, TokenVerdict.Invalid)]
+    [InlineData(true, true, Right.Read, TokenVerdict.Valid)]
+    [InlineData(true, true, Right.Publish, TokenVerdict.Valid)]
+    [InlineData(true, true, Right.Admin, TokenVerdict.Invalid)]
+    public void A_password_is_for_its_rights(bool publish, bool read, Right right, TokenVerdict expected)
+    {
+        var passwords = Passwords(_key);
+        Assert.Equal(expected, passwords.Verify(passwords.Issue(Glasses, publish, read, TimeSpan.FromHours(1)).Text, right, Glasses));
+    }
+
+    [Fact]
+    public void A_password_is_for_one_stream_and_its_annotated_video()
+    {
+        var passwords = Passwords(_key);
+        var text = passwords.Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
+        Assert.Equal(TokenVerdict.Valid, passwords.Verify(text, Right.Read, Annotated));
+        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, Right.Publish, Annotated));
+        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, Right.Read, StreamName.Parse("live/other")));
+    }
+
+    [Fact]
+    public void A_password_ends()
+    {
+        var passwords = Passwords(_key);
+        var password = passwords.Issue(Glasses, publish: true, read: false, TimeSpan.FromMinutes(1));
+        Assert.Equal(ManualTime.Start.AddMinutes(1), password.ExpiresAt);
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.Equal(TokenVerdict.Valid, passwords.Verify(password.Text, Right.Publish, Glasses));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TokenVerdict.Expired, passwords.Verify(password.Text, Right.Publish, Glasses));
+    }
+
+    [Fact]
+    public void No_part_of_a_password_can_be_changed()
+    {
+        var passwords = Passwords(_key);
+        var text = passwords.Issue(Glasses, publish: false, read: true, TimeSpan.FromHours(1)).Text;
+        string[] forgeries =
+        [
+            text.Replace("vs-r1", "vs-b1", StringComparison.Ordinal), text.Replace("vs-r1", "vs-r2", StringComparison.Ordinal),
+            text[..^2] + (text[^2] == 'A' ? "BA" : "AA"), text[..^1], text + "A", text[..15], "vs-", "vs-r-", "vs--", "vs-r9999999999-", "", "vs", "vs-r" + new string('9', 40) + "-x",
+        ];
+        Assert.All(forgeries, f => Assert.Equal(TokenVerdict.Invalid, passwords.Verify(f, Right.Read, Glasses)));
+        Assert.Equal(TokenVerdict.Invalid, Passwords(SigningKey.Generate()).Verify(text, Right.Read, Glasses));
+    }
+
+    [Fact]
+    public void A_password_is_short_and_needs_no_escaping_anywhere()
+    {
+        var text = Passwords(_key).Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
+        Assert.Matches("^vs-[A-Za-z0-9_-]{10,40}$", text);
+        Assert.Equal(text, Uri.EscapeDataString(text));
+        Assert.InRange(text.Length, 30, 40);
+    }
+
+    [Fact]
+    public void Old_passwords_stay_good_when_the_key_changes()
+    {
+        var text = Passwords(_key).Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
+        Assert.Equal(TokenVerdict.Valid, Passwords(SigningKey.Generate(), _key).Verify(text, Right.Read, Glasses));
+    }
+
+    private StreamPasswords Passwords(params SigningKey[] keys) => new(keys, _time);
+}
