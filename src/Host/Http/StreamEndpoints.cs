@@ -12,13 +12,10 @@ internal static class StreamEndpoints
         routes.MapGet("/v1/streams", (PipelineDirectory pipelines, DetectionFeed feed, HttpRequest request) =>
             new { Streams = pipelines.All.Select(p => Facts(p, feed, request)) });
         routes.MapGet("/v1/streams/{**name}", (string name, PipelineDirectory pipelines, DetectionFeed feed, HttpRequest request) =>
-            Find(name, pipelines) is { } pipeline
+            pipelines.FindEscaped(name) is { } pipeline
                 ? Results.Ok(Facts(pipeline, feed, request))
                 : Results.Problem($"There is no stream '{name}'; GET /v1/streams lists those there are.", statusCode: StatusCodes.Status404NotFound));
     }
-
-    private static StreamPipeline? Find(string name, PipelineDirectory pipelines) =>
-        StreamName.TryParse(Uri.UnescapeDataString(name), out var parsed, out _) ? pipelines.Find(parsed) : null;
 
     private static StreamFacts Facts(StreamPipeline pipeline, DetectionFeed feed, HttpRequest request)
     {

@@ -24,6 +24,10 @@ internal sealed class PipelineDirectory(DetectionEngine engine, ModelShelf model
     /// <summary>One of them, or <see langword="null"/>.</summary>
     public StreamPipeline? Find(StreamName name) => _pipelines.GetValueOrDefault(name);
 
+    /// <summary>One of them by its name as it stands in a route, slashes as they are or as %2F; or <see langword="null"/>.</summary>
+    public StreamPipeline? FindEscaped(string name) =>
+        StreamName.TryParse(Uri.UnescapeDataString(name), out var parsed, out _) ? Find(parsed) : null;
+
     /// <summary>Begins to watch a stream.</summary>
     /// <exception cref="BadInputException">The source, the model or its settings cannot be used; the message says why.</exception>
     public StreamPipeline Start(StreamOptions options)

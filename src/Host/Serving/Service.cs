@@ -100,6 +100,7 @@ internal static class Service
         app.MapBroadcaster();
         app.MapHealth();
         app.MapStreams();
+        app.MapPreviews();
         app.MapPage();
 
         // Made now, so that it counts from the start.

@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text;
+using System.Threading.Channels;
+using VisionStream.Core.Detections;
+using VisionStream.Core.Frames;
+using VisionStream.Core.Streams;
+using VisionStream.Host.Serving;
+using VisionStream.Restream.Stills;
+
+namespace VisionStream.Host.Http;
+
+/// <summary>
+/// GET /v1/streams/{name}/preview.mjpeg: every analysed frame as a JPEG, with its number and PTS in the part's headers, so that a page
+/// can draw the boxes of that very frame. GET /v1/streams/{name}/snapshot.jpg: the newest frame.
+/// </summary>
+internal static class PreviewEndpoints
+{
+    private const string Boundary = "visionstream-frame";
+
+    // Wide enough for a page, and a twentieth of a core at ten pictures a second.
+    private const int PreviewWidth = 640;
+
+    /// <summary>Previews at once; each encodes for itself.</summary>
+    private const int MaxPreviews = 8;
+
+    // A frame in the ring that is older than this is not the present any more.
+    private static readonly TimeSpan SnapshotAge = TimeSpan.FromSeconds(1);
+    private static int _previews;
+
+    public static void MapPreviews(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/streams/{name}/preview.mjpeg", PreviewAsync);
+        routes.MapGet("/v1/streams/{name}/snapshot.jpg", Snapshot);
+    }
+
+    private static async Task PreviewAsync(HttpContext context, string name, PipelineDirectory pipelines, DetectionFeed feed)
+    {
+        if (pipelines.FindEscaped(name) is not { } pipeline)
+        {
+            await NoSuchStream(name).ExecuteAsync(context);
+            return;
+        }
+
+        if (Interlocked.Increment(ref _previews) > MaxPreviews)
+        {
+            Interlocked.Decrement(ref _previews);
+            await Results.Problem($"{MaxPreviews} previews are running; close one.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
+            context.Response.Headers.CacheControl = "no-store";
+            await SendAsync(context, pipeline.Live, feed);
+        }
+        catch (OperationCanceledException)
+        {
+            // The viewer left: the ordinary end.
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _previews);
+        }
+    }
+
+    private static async Task SendAsync(HttpContext context, LiveStream live, DetectionFeed feed)
+    {
+        // A slow viewer misses pictures; the newest one is what counts.
+        var analysed = Channel.CreateBounded<FrameDetections>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        using var subscription = feed.Subscribe(result =>
+        {
+            if (result.Stream == live.Name)
+            {
+                analysed.Writer.TryWrite(result);
+            }
+        });
+        using var jpeg = new JpegEncoder(PreviewWidth);
+        await foreach (var result in analysed.Reader.ReadAllAsync(context.RequestAborted))
+        {
+            if (!live.Ring.TryLeaseNext(result.FrameId - 1, out var lease))
+            {
+                continue;
+            }
+
+            ReadOnlyMemory<byte> picture;
+            using (lease)
+            {
+                if (lease.Frame.Id != result.FrameId)
+                {
+                    // Overwritten already: this machine is a second behind, and another frame's picture would be a lie.
+                    continue;
+                }
+
+                picture = jpeg.Encode(lease.Frame);
+            }
+
+            var head = string.Create(CultureInfo.InvariantCulture,
+                $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\nX-Frame-Id: {result.FrameId}\r\nX-Pts-Ms: {result.PtsMs}\r\n\r\n");
+            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), context.RequestAborted);
+            await context.Response.Body.WriteAsync(picture, context.RequestAborted);
+            await context.Response.Body.WriteAsync("\r\n"u8.ToArray(), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+    }
+
+    private static IResult Snapshot(string name, PipelineDirectory pipelines, TimeProvider time)
+    {
+        if (pipelines.FindEscaped(name) is not { } pipeline)
+        {
+            return NoSuchStream(name);
+        }
+
+        if (!pipeline.Live.Ring.TryLeaseNewest(0, out var lease))
+        {
+            return Results.Problem($"{name} has had no frame yet.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+
+        using (lease)
+        {
+            if (time.GetElapsedTime(lease.Frame.Info.DecodedAt) > SnapshotAge)
+            {
+                return Results.Problem($"{name} has had no frame for more than {SnapshotAge.TotalSeconds:0} s.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            using var jpeg = new JpegEncoder(FrameFormat.MaxSide, quality: 2);
+            return Results.Bytes(jpeg.Encode(lease.Frame), "image/jpeg", $"{name.Replace("%2F", "-", StringComparison.OrdinalIgnoreCase)}.jpg");
+        }
+    }
+
+    private static IResult NoSuchStream(string name) =>
+        Results.Problem($"There is no stream '{name}'; GET /v1/streams lists those there are.", statusCode: StatusCodes.Status404NotFound);
+}
