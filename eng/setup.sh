@@ -62,7 +62,7 @@ apt_install() {
   mapfile -t missing < <(apt_missing "$@")
   if [[ ${#missing[@]} -eq 0 ]]; then return 0; fi
   if ! may_be_root; then
-    note "$purpose needs packages that are not installed, and installing them needs root. Type:"
+    note "packages are missing for $purpose, and installing them needs root. Type:"
     note "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${missing[*]}"
     return 1
   fi
@@ -129,7 +129,8 @@ ensure_ffmpeg_libraries() {
     if package=$(apt_newest "$library"); then
       packages+=("$package")
     else
-      note "apt knows no package of $library. Type: sudo apt-get update, and run this again; or install FFmpeg 5.1 to 9 by hand."
+      note "FFmpeg's libraries are missing (${missing[*]}) and apt's lists do not have $library. Type:"
+      note "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ffmpeg"
       return 1
     fi
   done
