@@ -71,8 +71,10 @@ public sealed unsafe class LetterboxKernel
     /// <inheritdoc cref="Write(VideoFrame, Span{float})"/>
     public Letterbox Write(VideoFrame frame, Span<Half> tensor) => WriteAny(frame, tensor);
 
+    // The runtime calls 512 bits slow on processors that lower their clock for them. ONNX Runtime uses them there all the same, and
+    // the kernel is 5 to 25 % faster with them (Xeon with AVX-512 VNNI, 720p to 1080p).
     private static VectorWidth Widest() =>
-        Vector512.IsHardwareAccelerated && IsSupported(VectorWidth.Bits512) ? VectorWidth.Bits512
+        IsSupported(VectorWidth.Bits512) ? VectorWidth.Bits512
         : IsSupported(VectorWidth.Bits256) ? VectorWidth.Bits256
         : IsSupported(VectorWidth.Bits128) ? VectorWidth.Bits128
         : VectorWidth.Scalar;

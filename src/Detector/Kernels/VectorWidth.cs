@@ -3,7 +3,7 @@ namespace VisionStream.Detector.Kernels;
 /// <summary>Which of the twins to run.</summary>
 public enum VectorWidth
 {
-    /// <summary>The widest that the runtime says is fast here.</summary>
+    /// <summary>The widest that the machine has.</summary>
     Best,
 
     /// <summary>No vectors.</summary>

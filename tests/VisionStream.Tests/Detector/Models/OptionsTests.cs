@@ -32,9 +32,12 @@ public sealed class OptionsTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(4, 3)]
-    [InlineData(64, 8)]
-    public void Threads_leave_a_core_for_the_rest(int cores, int threads) => Assert.Equal(threads, InferenceOptions.ThreadsFor(cores));
+    [InlineData(1, 1, 1)]
+    [InlineData(2, 1, 1)]
+    [InlineData(4, 1, 3)]
+    [InlineData(1, 9, 1)]
+    [InlineData(2, 9, 2)]
+    [InlineData(64, 9, 8)]
+    public void Threads_leave_a_core_for_the_rest_unless_streams_need_them_all(int cores, int streams, int threads) =>
+        Assert.Equal(threads, InferenceOptions.ThreadsFor(cores, streams));
 }
