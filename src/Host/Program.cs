@@ -1,3 +1,3 @@
 using VisionStream.Host.Cli;
 
-return await CommandLine.RunAsync(args);
+return await Verbs.RunAsync(args);

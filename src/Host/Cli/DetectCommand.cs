@@ -5,7 +5,7 @@ using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
-using VisionStream.Host.Serving;
+using VisionStream.Host.Pipelines;
 using VisionStream.Ingest;
 using VisionStream.Ingest.Sources;
 using VisionStream.Ingest.Stored;

@@ -3,7 +3,7 @@ using Spectre.Console;
 using VisionStream.Detector.Runtime;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Doctor;
-using VisionStream.Host.Serving;
+using VisionStream.Host.Pipelines;
 using VisionStream.Ingest;
 
 namespace VisionStream.Host.Cli;
@@ -31,24 +31,24 @@ internal static class DoctorCommand
             MachineChecks.Processor(),
             MachineChecks.Memory(),
             MediaLibraries.TryLoad(out var media)
-                ? new Finding("FFmpeg", Verdict.Good, media)
-                : new Finding("FFmpeg", Verdict.Bad, media, "Run ./run once as a user who may install packages."),
+                ? new Finding("FFmpeg", FindingGrade.Good, media)
+                : new Finding("FFmpeg", FindingGrade.Bad, media, "Run ./run once as a user who may install packages."),
             InferenceRuntime.TryLoad(out var runtime)
-                ? new Finding("inference", Verdict.Good, runtime)
-                : new Finding("inference", Verdict.Bad, runtime, "Run ./run once with access to an npm registry."),
+                ? new Finding("inference", FindingGrade.Good, runtime)
+                : new Finding("inference", FindingGrade.Bad, runtime, "Run ./run once with access to an npm registry."),
             CheckModel(model),
             MachineChecks.Listening(options.Listen),
             await MachineChecks.MediaMtxAsync(cancel),
         ];
         Print(findings);
-        return findings.Exists(f => f.Verdict == Verdict.Bad) ? ExitCode.Failure : ExitCode.Success;
+        return findings.Exists(f => f.Grade == FindingGrade.Bad) ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static Finding CheckModel(string? path)
     {
         if (path is null)
         {
-            return new Finding("model", Verdict.Note, "none given", "Try one with --model FILE.onnx.");
+            return new Finding("model", FindingGrade.Note, "none given", "Try one with --model FILE.onnx.");
         }
 
         try
@@ -56,11 +56,11 @@ internal static class DoctorCommand
             using var shelf = new ModelShelf(new(), TimeProvider.System);
             var model = shelf.Detector(path, labels: null).Model;
             var (width, height) = model.CanvasFor(1280, 720);
-            return new Finding("model", Verdict.Good, $"{path}: {model.Layout} layout, {model.Labels.Count} classes, {width}x{height} for a 720p stream");
+            return new Finding("model", FindingGrade.Good, $"{path}: {model.Layout} layout, {model.Labels.Count} classes, {width}x{height} for a 720p stream");
         }
         catch (BadInputException e)
         {
-            return new Finding("model", Verdict.Bad, e.Message, "visionstream models inspect FILE says more.");
+            return new Finding("model", FindingGrade.Bad, e.Message, "visionstream models inspect FILE says more.");
         }
     }
 
@@ -69,8 +69,15 @@ internal static class DoctorCommand
         var subject = findings.Max(f => f.Subject.Length);
         foreach (var finding in findings)
         {
-            var mark = finding.Verdict switch { Verdict.Good => "[green]ok  [/]", Verdict.Note => "[yellow]note[/]", _ => "[red]bad [/]" };
-            AnsiConsole.Markup(mark);
+            var (mark, color) = finding.Grade switch { FindingGrade.Good => ("ok  ", "green"), FindingGrade.Note => ("note", "yellow"), _ => ("bad ", "red") };
+            if (Console.IsOutputRedirected)
+            {
+                Console.Write(mark);
+            }
+            else
+            {
+                AnsiConsole.Markup($"[{color}]{mark}[/]");
+            }
 
             // Plainly written: Spectre would break long lines, and what is found may hold brackets.
             Console.WriteLine($"  {finding.Subject.PadRight(subject)}  {finding.Found}");

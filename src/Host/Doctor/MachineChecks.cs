@@ -13,7 +13,7 @@ internal static class MachineChecks
     private const long LeastMemory = 400L << 20;
 
     public static Finding System() =>
-        new("system", Verdict.Good, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
+        new("system", FindingGrade.Good, $"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {RuntimeInformation.FrameworkDescription}");
 
     public static Finding Processor()
     {
@@ -22,8 +22,8 @@ internal static class MachineChecks
         var vnni = AvxVnni.IsSupported ? ", VNNI" : "";
         var found = $"{Environment.ProcessorCount} cores, {vectors} vectors{vnni}";
         return vectors == "no"
-            ? new Finding("processor", Verdict.Note, found, "Without vector instructions the kernels run their scalar twins, several times slower.")
-            : new Finding("processor", Verdict.Good, found);
+            ? new Finding("processor", FindingGrade.Note, found, "Without vector instructions the kernels run their scalar twins, several times slower.")
+            : new Finding("processor", FindingGrade.Good, found);
     }
 
     public static Finding Memory()
@@ -31,8 +31,8 @@ internal static class MachineChecks
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var found = $"{available >> 20} MB available to the process";
         return available < LeastMemory
-            ? new Finding("memory", Verdict.Note, found, "One 720p stream needs about 150 MB besides the model; give the process more.")
-            : new Finding("memory", Verdict.Good, found);
+            ? new Finding("memory", FindingGrade.Note, found, "One 720p stream needs about 150 MB besides the model; give the process more.")
+            : new Finding("memory", FindingGrade.Good, found);
     }
 
     /// <summary>Whether the service could listen where it is told to.</summary>
@@ -42,11 +42,11 @@ internal static class MachineChecks
         {
             using var listener = new TcpListener(endpoint);
             listener.Start();
-            return new Finding("listen", Verdict.Good, $"{endpoint} is free");
+            return new Finding("listen", FindingGrade.Good, $"{endpoint} is free");
         }
         catch (SocketException e)
         {
-            return new Finding("listen", Verdict.Bad, $"{endpoint}: {e.Message}", "Stop what listens there (a VisionStream that runs already?) or choose another with --listen.");
+            return new Finding("listen", FindingGrade.Bad, $"{endpoint}: {e.Message}", "Stop what listens there (a VisionStream that runs already?) or choose another with --listen.");
         }
     }
 
@@ -70,8 +70,8 @@ internal static class MachineChecks
         }
 
         return open.Count == 0
-            ? new Finding("MediaMTX", Verdict.Note, "nothing answers on 127.0.0.1 at 8554, 1935 or 9997",
+            ? new Finding("MediaMTX", FindingGrade.Note, "nothing answers on 127.0.0.1 at 8554, 1935 or 9997",
                 "Not needed for rtmp://127.0.0.1:1935/live/NAME?listen=1, where VisionStream takes the publisher itself.")
-            : new Finding("MediaMTX", Verdict.Good, $"something answers on 127.0.0.1 at {string.Join(", ", open)}");
+            : new Finding("MediaMTX", FindingGrade.Good, $"something answers on 127.0.0.1 at {string.Join(", ", open)}");
     }
 }

@@ -1,7 +1,7 @@
 using VisionStream.Core.Detections;
 using VisionStream.Core.Streams;
 using VisionStream.Host.Metrics;
-using VisionStream.Host.Serving;
+using VisionStream.Host.Pipelines;
 
 namespace VisionStream.Host.Http;
 

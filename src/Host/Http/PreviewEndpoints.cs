@@ -4,7 +4,7 @@ using System.Threading.Channels;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
 using VisionStream.Core.Streams;
-using VisionStream.Host.Serving;
+using VisionStream.Host.Pipelines;
 using VisionStream.Restream.Stills;
 
 namespace VisionStream.Host.Http;

@@ -1,6 +1,6 @@
 using VisionStream.Core.Detections;
 using VisionStream.Core.Streams;
-using VisionStream.Host.Serving;
+using VisionStream.Host.Pipelines;
 
 namespace VisionStream.Host.Http;
 

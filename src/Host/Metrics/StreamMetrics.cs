@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Metrics;
-using VisionStream.Host.Serving;
+using VisionStream.Host.Pipelines;
 
 namespace VisionStream.Host.Metrics;
 

@@ -4,10 +4,10 @@ using VisionStream.Broadcaster.Hosting;
 using VisionStream.Core.Detections;
 using VisionStream.Detector.Engine;
 using VisionStream.Detector.Models;
-using VisionStream.Host.Cli;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Http;
 using VisionStream.Host.Metrics;
+using VisionStream.Host.Pipelines;
 using VisionStream.Ingest;
 
 namespace VisionStream.Host.Serving;

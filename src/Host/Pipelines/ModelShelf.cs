@@ -3,7 +3,7 @@ using VisionStream.Detector.Labels;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
 
-namespace VisionStream.Host.Serving;
+namespace VisionStream.Host.Pipelines;
 
 /// <summary>
 /// Safe from any thread. The models in use, each loaded once however many streams share it; they are let go at the end.

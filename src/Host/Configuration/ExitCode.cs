@@ -1,4 +1,4 @@
-namespace VisionStream.Host.Cli;
+namespace VisionStream.Host.Configuration;
 
 /// <summary>What the process answers with.</summary>
 internal static class ExitCode

@@ -9,7 +9,7 @@ using VisionStream.Ingest.Sources;
 using VisionStream.Restream.Annotate;
 using VisionStream.Restream.Targets;
 
-namespace VisionStream.Host.Serving;
+namespace VisionStream.Host.Pipelines;
 
 /// <summary>Safe from any thread. The streams that are being watched, by name.</summary>
 internal sealed class PipelineDirectory(DetectionEngine engine, ModelShelf models, DetectionFeed feed, TimeProvider time, ILoggerFactory loggers)

@@ -4,7 +4,7 @@ using VisionStream.Host.Configuration;
 using VisionStream.Ingest;
 using VisionStream.Restream.Annotate;
 
-namespace VisionStream.Host.Serving;
+namespace VisionStream.Host.Pipelines;
 
 /// <summary>One stream from its source to its detections: ingest, ring, attachment to the engine, annotated stream. Owns them all.</summary>
 /// <param name="options">What was asked for.</param>

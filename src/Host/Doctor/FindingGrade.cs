@@ -1,7 +1,7 @@
 namespace VisionStream.Host.Doctor;
 
 /// <summary>How a check came out.</summary>
-internal enum Verdict
+internal enum FindingGrade
 {
     /// <summary>All is well.</summary>
     Good,

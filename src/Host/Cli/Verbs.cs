@@ -4,7 +4,7 @@ using VisionStream.Host.Configuration;
 namespace VisionStream.Host.Cli;
 
 /// <summary>The verbs of <c>visionstream</c>, and the one place where an exception becomes a sentence and an exit code.</summary>
-internal static class CommandLine
+internal static class Verbs
 {
     /// <summary>Runs what the arguments say.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -17,6 +17,7 @@ internal static class CommandLine
             WatchCommand.Create(),
             ModelsCommand.Create(),
             DoctorCommand.Create(),
+            BenchCommand.Create(),
         };
         var invocation = new InvocationConfiguration
         {

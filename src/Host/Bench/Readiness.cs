@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VisionStream.Host.Bench;
+
+/// <summary>Waits for processes of a bench.</summary>
+internal static class Readiness
+{
+    // Short against everything that is measured, and no load for the machine.
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Waits until a port of loopback accepts connections.</summary>
+    /// <exception cref="InvalidOperationException">The process that should listen there has ended.</exception>
+    public static async Task PortAsync(int port, Process process, CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (!await AcceptsAsync(port, cancel))
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode} before it listened on {port}.");
+            }
+
+            await timer.WaitForNextTickAsync(cancel);
+        }
+    }
+
+    private static async Task<bool> AcceptsAsync(int port, CancellationToken cancel)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port, cancel);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using VisionStream.Host.Bench;
+using VisionStream.Host.Configuration;
+using VisionStream.Ingest;
+
+namespace VisionStream.Host.Cli;
+
+/// <summary><c>visionstream bench latency|fanout</c>: black-box figures of this machine.</summary>
+internal static class BenchCommand
+{
+    private static readonly Option<string> Model = new("--model") { Description = "The model", Required = true };
+    private static readonly Option<string> Image = new("--image") { Description = "A picture of something the model finds", Required = true };
+    private static readonly Option<string?> Via = new("--via") { Description = "Server to go through (default: an nginx-rtmp of the bench's own)" };
+    private static readonly Option<int> Trials = new("--trials") { Description = "How often the object is shown (default: 60)", DefaultValueFactory = _ => 60 };
+    private static readonly Option<int> Subscribers = new("--subscribers") { Description = "Subscribers (default: 2000)", DefaultValueFactory = _ => 2000 };
+    private static readonly Option<int> Seconds = new("--seconds") { Description = "How long is measured (default: 10)", DefaultValueFactory = _ => 10 };
+
+    public static Command Create()
+    {
+        var latency = new Command("latency", "An object appears in a published stream -> the first message that reports it") { Model, Image, Via, Trials };
+        latency.SetAction((parsed, cancel) => LatencyAsync(parsed, cancel));
+        var fanout = new Command("fanout", "One message to thousands of subscribers") { Subscribers, Seconds };
+        fanout.SetAction((parsed, cancel) =>
+        {
+            var options = FanoutFrom(parsed);
+            return FanoutBench.RunAsync(options, Itself("bench", "fanout-server", "--subscribers", Text(options.Subscribers), "--seconds", Text((int)options.Duration.TotalSeconds)), Console.Out, cancel);
+        });
+        var server = new Command("fanout-server", "The server that bench fanout measures") { Subscribers, Seconds };
+        server.Hidden = true;
+        server.SetAction((parsed, cancel) => FanoutServer.RunAsync(FanoutFrom(parsed), Console.In, Console.Out, cancel));
+        return new Command("bench", "Measure this machine") { latency, fanout, server };
+    }
+
+    private static async Task<int> LatencyAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        if (!MediaLibraries.TryLoad(out var media))
+        {
+            throw new BadInputException(media);
+        }
+
+        var options = new LatencyOptions
+        {
+            Model = parsed.GetRequiredValue(Model),
+            Image = parsed.GetRequiredValue(Image),
+            Via = parsed.GetValue(Via),
+            Trials = Positive(parsed.GetValue(Trials), "--trials"),
+        };
+        Console.WriteLine(await LatencyBench.RunAsync(options, Itself(), cancel));
+        return ExitCode.Success;
+    }
+
+    private static FanoutOptions FanoutFrom(ParseResult parsed) => new()
+    {
+        Subscribers = Positive(parsed.GetValue(Subscribers), "--subscribers"),
+        Duration = TimeSpan.FromSeconds(Positive(parsed.GetValue(Seconds), "--seconds")),
+    };
+
+    private static string Text(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static ProcessStartInfo Itself(params string[] arguments) => new(Environment.ProcessPath!, arguments);
+
+    private static int Positive(int value, string option) =>
+        value > 0 ? value : throw new BadInputException($"{option} takes a number from 1, not {value}.");
+}
