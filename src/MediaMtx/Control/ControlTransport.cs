@@ -18,11 +18,17 @@ internal sealed partial class ControlTransport : IDisposable
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     private readonly HttpClient _http;
+    private readonly string _server;
     private readonly Uri _base;
     private readonly MediaMtxOptions _options;
     private readonly TimeProvider _time;
 
-    public ControlTransport(MediaMtxOptions options, TimeProvider time)
+    /// <summary>Makes it; nothing is sent yet.</summary>
+    /// <param name="server">What is asked there, as sentences name it: MediaMTX's control API, MediaMTX's playback server.</param>
+    /// <param name="options">Address, credentials and bounds.</param>
+    /// <param name="time">The clock of the deadlines.</param>
+    /// <exception cref="ArgumentException">The options are wrong; the message has all that is.</exception>
+    public ControlTransport(string server, MediaMtxOptions options, TimeProvider time)
     {
         var errors = options.Validate();
         if (errors.Count > 0)
@@ -30,7 +36,7 @@ internal sealed partial class ControlTransport : IDisposable
             throw new ArgumentException(string.Join(' ', errors), nameof(options));
         }
 
-        (_options, _time) = (options, time);
+        (_server, _options, _time) = (server, options, time);
         var given = new Uri(options.Api);
         _base = new Uri(given.GetComponents(UriComponents.HttpRequestUrl, UriFormat.UriEscaped).TrimEnd('/') + "/");
 
@@ -81,7 +87,7 @@ internal sealed partial class ControlTransport : IDisposable
 
     /// <summary>An answer that MediaMTX does not give.</summary>
     public Answer Nonsense(string what) => new(ControlOutcome.Nonsense,
-        $"The answer of {Address} to {what}. Is this MediaMTX's control API, v1.9 or later?");
+        $"The answer of {Address} to {what}. Is this {_server}, v1.9 or later?");
 
     public void Dispose() => _http.Dispose();
 
@@ -113,12 +119,12 @@ internal sealed partial class ControlTransport : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (new Answer(ControlOutcome.TimedOut, $"MediaMTX's control API at {Address} gave no whole answer within {_options.Deadline.TotalSeconds:0.#} s."), default);
+            return (new Answer(ControlOutcome.TimedOut, $"{_server} at {Address} gave no whole answer within {_options.Deadline.TotalSeconds:0.#} s."), default);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             var why = (e.InnerException?.Message ?? e.Message).TrimEnd('.');
-            return (new Answer(ControlOutcome.Unreachable, $"MediaMTX's control API at {Address} cannot be reached: {why}. Is MediaMTX running, with 'api: yes'?"), default);
+            return (new Answer(ControlOutcome.Unreachable, $"{_server} at {Address} cannot be reached: {why}. Is MediaMTX running, and that part of it switched on?"), default);
         }
     }
 
@@ -154,7 +160,7 @@ internal sealed partial class ControlTransport : IDisposable
                 return Answer.Done;
             case 401 or 403:
                 return new Answer(ControlOutcome.Unauthorized,
-                    $"MediaMTX's control API at {Address} refuses our credentials ({(int)status}). From another machine it wants a user with the permission 'api'.");
+                    $"{_server} at {Address} refuses our credentials ({(int)status}). From another machine it wants a user with a permission for it.");
             case >= 300 and < 400 or >= 500:
                 return Nonsense($"{route} is the status {(int)status}");
         }

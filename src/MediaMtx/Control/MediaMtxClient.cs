@@ -19,7 +19,8 @@ public sealed class MediaMtxClient : IDisposable
 
     /// <summary>Makes a client; nothing is sent yet.</summary>
     /// <exception cref="ArgumentException">The options are wrong; the message has all that is.</exception>
-    public MediaMtxClient(MediaMtxOptions options, TimeProvider time) => _transport = new ControlTransport(options, time);
+    public MediaMtxClient(MediaMtxOptions options, TimeProvider time) =>
+        _transport = new ControlTransport("MediaMTX's control API", options, time);
 
     /// <summary>The control API's address without credentials.</summary>
     public string Address => _transport.Address;
