@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BenchmarkDotNet.Attributes;
 using VisionStream.Detector.Heads;
 using VisionStream.Detector.Labels;
@@ -66,7 +67,7 @@ public class HeadBenchmarks
     }
 
     [Benchmark]
-    public bool ReadOnly() => _v8Output.AsSpan().Contains(float.MaxValue);
+    public bool ReadOnly() => MemoryMarshal.Cast<float, int>(_v8Output.AsSpan()).Contains(-1);
 
     [Benchmark(Baseline = true)]
     public int V8() => Scan(_v8, _v8Output, null);
