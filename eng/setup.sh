@@ -153,7 +153,8 @@ ensure_onnxruntime() {
 readonly unit_test_packages=(ffmpeg jq shellcheck gcc libc6-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavdevice-dev libavfilter-dev)
 readonly end_to_end_packages=(nginx libnginx-mod-rtmp python3-gi gir1.2-gst-rtsp-server-1.0
-  gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly)
+  gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
+  vlc-bin vlc-plugin-base)
 
 ensure_test_tools() {
   local packages=("${unit_test_packages[@]}")
@@ -162,7 +163,11 @@ ensure_test_tools() {
     note "no apt-get here: tests skip the peers that are not installed"
     return 1
   fi
-  apt_install "the tests" "${packages[@]}"
+  apt_install "the tests" "${packages[@]}" || return 1
+  "$root/eng/onnxruntime/header.sh" >/dev/null || {
+    note "ONNX Runtime's C header could not be brought, so its function table is not compared"
+    return 1
+  }
 }
 
 # --- building ----------------------------------------------------------------------------------------------------
