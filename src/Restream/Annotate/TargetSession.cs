@@ -108,24 +108,10 @@ internal sealed class TargetSession : IDisposable
     /// <summary>Says goodbye and closes the connection.</summary>
     public void Dispose()
     {
-        try
-        {
-            if (!_writer.HasFailed)
-            {
-                _writer.Finish();
-            }
-        }
-        catch (LibAvException)
-        {
-            // The other end is gone already; there is nobody left to tell.
-        }
-        finally
-        {
-            _writer.Dispose();
-            _encoder.Dispose();
-            _picture.Dispose();
-            _packet.Dispose();
-        }
+        _writer.Dispose();
+        _encoder.Dispose();
+        _picture.Dispose();
+        _packet.Dispose();
     }
 
     private static VideoEncoderOptions OptionsFor(VideoEncoding encoding, in FrameFormat format)

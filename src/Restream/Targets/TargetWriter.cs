@@ -16,6 +16,7 @@ internal sealed class TargetWriter : IDisposable
     private readonly long[] _lastDts;
     private readonly CancellationToken _cancellationToken;
     private long _bytes;
+    private bool _isFinished;
 
     private TargetWriter(Muxer muxer, int tracks, CancellationToken cancellationToken)
     {
@@ -56,7 +57,7 @@ internal sealed class TargetWriter : IDisposable
         {
             foreach (var track in tracks)
             {
-                _ = muxer.AddStream(track.Parameters, track.TimeBase);
+                _ = muxer.AddStream(track.Parameters, track.TimeBase, track.FrameRate);
             }
 
             muxer.WriteHeader();
@@ -88,18 +89,37 @@ internal sealed class TargetWriter : IDisposable
         }
     }
 
-    /// <summary>Says goodbye, so that the other end knows that this was no accident.</summary>
+    /// <summary>Writes what waits and says goodbye, so that the other end knows that this was no accident.</summary>
     /// <exception cref="LibAvException">The connection broke.</exception>
     public void Finish()
     {
         lock (_gate)
         {
-            _muxer.Finish();
+            if (!_isFinished)
+            {
+                _isFinished = true;
+                _muxer.Finish();
+            }
         }
     }
 
-    /// <summary>Closes the connection.</summary>
-    public void Dispose() => _muxer.Dispose();
+    /// <summary>Says goodbye, if that has not been done and can be, and closes the connection.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            // Also after a failure: it is here that libav closes the connection of an RTSP target.
+            Finish();
+        }
+        catch (LibAvException)
+        {
+            // The other end is gone already; there is nobody left to tell.
+        }
+        finally
+        {
+            _muxer.Dispose();
+        }
+    }
 
     private static MediaOptions OptionsFor(TargetKind kind)
     {

@@ -1,0 +1,121 @@
+using VisionStream.LibAv;
+using VisionStream.Restream.Targets;
+
+namespace VisionStream.Restream.Publish;
+
+/// <summary>
+/// For one thread. The sound of a source on its way to a target: decoded, filtered, brought to the output's rate and channels, coded.
+/// </summary>
+internal sealed class SoundTrack : IDisposable
+{
+    // A voice lies between; motors and wind below, hiss above.
+    private const string VoiceFilter = "highpass=f=100,lowpass=f=7000,";
+
+    private readonly StreamInfo _stream;
+    private readonly string _filters;
+    private readonly AudioDecoder _decoder;
+    private readonly AudioEncoder _encoder;
+    private readonly Frame _decoded = new();
+    private readonly Frame _filtered = new();
+    private readonly Packet _coded = new();
+    private FilterGraph? _graph;
+
+    /// <summary>Opens decoder and encoder.</summary>
+    /// <exception cref="LibAvException">The source's codec or the encoder cannot be had.</exception>
+    public SoundTrack(StreamInfo stream, SoundEncoding encoding, string codec)
+    {
+        _stream = stream;
+        _decoder = AudioDecoder.Open(stream);
+        _encoder = AudioEncoder.Open(new AudioEncoderOptions
+        {
+            Encoder = codec == "opus" ? "libopus" : codec,
+            SampleRate = encoding.SampleRate,
+            Channels = encoding.Channels,
+            BitRate = encoding.BitRate,
+            GlobalHeader = true,
+            Options = codec == "opus" ? MediaOptions.None.With("application", encoding.VoiceFilter ? "voip" : "audio").With("frame_duration", "20") : MediaOptions.None,
+        });
+        _filters = (encoding.VoiceFilter ? VoiceFilter : "")
+            + $"aresample={encoding.SampleRate},aformat=sample_fmts={NameOf(_encoder.SampleFormat)}"
+            + $":sample_rates={encoding.SampleRate}:channel_layouts={(encoding.Channels == 1 ? "mono" : "stereo")}";
+    }
+
+    /// <summary>What the target's header says of it.</summary>
+    public TargetTrack Track => new(_encoder.Parameters, _encoder.TimeBase);
+
+    /// <summary>Takes a packet of the source as far as it goes.</summary>
+    /// <param name="packet">A packet of the stream, or <see langword="null"/> at its end, which brings out what is held back.</param>
+    /// <param name="shift">What is added to the source's times.</param>
+    /// <param name="writer">Gets what is coded.</param>
+    /// <param name="track">The track's number there.</param>
+    public void Process(Packet? packet, TimeSpan shift, TargetWriter writer, int track)
+    {
+        // A packet of sound gives a few runs of samples, all of which are taken at once: the decoder cannot be full here.
+        _ = packet is null ? _decoder.SendEnd() : _decoder.Send(packet);
+        for (var result = _decoder.Receive(_decoded); result is ReceiveResult.Received or ReceiveResult.Corrupt; result = _decoder.Receive(_decoded))
+        {
+            if (result == ReceiveResult.Received && _decoded.Pts != Packet.NoPts)
+            {
+                Filter(shift, writer, track);
+            }
+        }
+    }
+
+    /// <summary>Makes the decoder ready for the source's start, after a rewind.</summary>
+    public void Rewind() => _decoder.Flush();
+
+    /// <summary>Codes what is held back.</summary>
+    public void Finish(TargetWriter writer, int track)
+    {
+        _encoder.SendEnd();
+        Drain(writer, track);
+    }
+
+    /// <summary>Frees decoder, encoder and buffers.</summary>
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _encoder.Dispose();
+        _graph?.Dispose();
+        _decoded.Dispose();
+        _filtered.Dispose();
+        _coded.Dispose();
+    }
+
+    private static string NameOf(SampleFormat format) => format switch
+    {
+        SampleFormat.S16 => "s16",
+        SampleFormat.S16P => "s16p",
+        SampleFormat.S32 => "s32",
+        SampleFormat.S32P => "s32p",
+        SampleFormat.Flt => "flt",
+        SampleFormat.FltP => "fltp",
+        _ => throw new LibAvException($"The sound encoder wants {format} samples, which nothing here makes.", LibAvError.Unsupported),
+    };
+
+    private void Filter(TimeSpan shift, TargetWriter writer, int track)
+    {
+        // In the encoder's units before the filters: a frame's best guess of its time passes them unchanged.
+        _decoded.Pts = _stream.TimeBase.Rescale(_decoded.Pts, _encoder.TimeBase) + (long)(shift.TotalSeconds * _encoder.SampleRate);
+        if (_graph?.Accepts(_decoded) != true)
+        {
+            _graph?.Dispose();
+            _graph = FilterGraph.Open(_filters, _decoded, _encoder.TimeBase);
+        }
+
+        _ = _graph.Send(_decoded);
+        while (_graph.Receive(_filtered) == ReceiveResult.Received)
+        {
+            _ = _encoder.Send(_filtered);
+            Drain(writer, track);
+        }
+    }
+
+    private void Drain(TargetWriter writer, int track)
+    {
+        while (_encoder.Receive(_coded) == ReceiveResult.Received)
+        {
+            writer.Write(_coded, track);
+        }
+    }
+}
