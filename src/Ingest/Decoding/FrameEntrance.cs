@@ -10,12 +10,16 @@ namespace VisionStream.Ingest.Decoding;
 /// For the ingest's thread. The way of a decoded picture into the ring: damaged ones stay outside until the next key frame, and
 /// each is entered in the books. Lives as long as the stream, across visits.
 /// </summary>
-internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger) : IDisposable
+/// <param name="stream">Whose ring and books.</param>
+/// <param name="time">The clock of the frames' times.</param>
+/// <param name="logger">One warning an episode.</param>
+/// <param name="fallback">What pictures become that are in none of the ring's layouts.</param>
+internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger, PixelLayout fallback = PixelLayout.I420) : IDisposable
 {
     // What libav assumes of streams without times (the option framerate of its raw demuxers).
     private static readonly Rational UsualRate = new(25, 1);
 
-    private readonly FrameCopier _copier = new();
+    private readonly FrameCopier _copier = new(fallback);
     private readonly ArrivalLog _arrivals = new();
     private DamageGate _gate = new();
     private StreamSession? _session;

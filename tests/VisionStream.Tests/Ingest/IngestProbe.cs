@@ -21,7 +21,7 @@ internal sealed class IngestProbe : IAsyncDisposable
     private readonly ConcurrentQueue<SeenFrame> _frames = new();
     private readonly SemaphoreSlim _arrived = new(0);
 
-    public IngestProbe(string source, IngestOptions? options = null, TimeProvider? time = null, bool hashes = false)
+    public IngestProbe(string source, IngestOptions? options = null, TimeProvider? time = null, bool hashes = false, bool records = true)
     {
         Stream = new LiveStream(StreamName.Parse("test/stream"));
         _ = Feed.Subscribe(null, status =>
@@ -29,7 +29,7 @@ internal sealed class IngestProbe : IAsyncDisposable
             _statuses.Enqueue(status);
             _ = _unread.Writer.TryWrite(status);
         });
-        _ = Stream.Ring.Watch(frame =>
+        _ = !records ? null : Stream.Ring.Watch(frame =>
         {
             _frames.Enqueue(new SeenFrame(frame.Id, frame.Format, frame.Info, hashes ? Fingerprint.Of(frame) : 0));
             _ = _arrived.Release();
