@@ -8,7 +8,8 @@ namespace VisionStream.Ingest.Decoding;
 /// <code>
 ///   closed --key frame (or the 2nd fresh start)--> open --damage--> closed
 /// </code>
-/// A key frame opens it only when its packet came after the damage, since a decoder that reorders may give out an older one late.
+/// Packets are numbered in decoding order, and a decoder that reorders gives pictures out late. So a key frame opens the gate only
+/// when its packet came after the damage, and pictures whose packets came before it may still pass: they were decoded without it.
 /// Streams that never send whole key frames refresh themselves bit by bit from a recovery point on, or send intra pictures that
 /// are not marked as a fresh start. Of both, the second after the damage opens the gate: by then the first has run its course. So
 /// does the second key frame of a stream without times, whose packets cannot be told.
@@ -16,6 +17,8 @@ namespace VisionStream.Ingest.Decoding;
 internal sealed class DamageGate
 {
     private long _damagedAt;
+    private long _soundFrom;
+    private long _soundTo;
     private bool _halfOpen;
 
     /// <summary>Whether pictures may pass.</summary>
@@ -26,8 +29,8 @@ internal sealed class DamageGate
     public bool Close(long sequence)
     {
         var wasOpen = IsOpen;
-        IsOpen = false;
-        _halfOpen = false;
+        _soundTo = wasOpen ? sequence : Math.Min(_soundTo, sequence);
+        (IsOpen, _halfOpen) = (false, false);
         _damagedAt = Math.Max(_damagedAt, sequence);
         return wasOpen;
     }
@@ -39,12 +42,18 @@ internal sealed class DamageGate
     /// <param name="isIntra">Whether it was coded without reference to others.</param>
     public bool Admit(long sequence, bool isCertain, bool isKey, bool isIntra)
     {
-        if (IsOpen || sequence <= _damagedAt || !(isKey || isIntra))
+        if (IsOpen)
         {
-            return IsOpen;
+            return true;
+        }
+
+        if (sequence <= _damagedAt || !(isKey || isIntra))
+        {
+            return isCertain && sequence >= _soundFrom && sequence < _soundTo;
         }
 
         IsOpen = (isKey && isIntra && (isCertain || _damagedAt == 0)) || _halfOpen;
+        _soundFrom = IsOpen ? sequence : _soundFrom;
         _halfOpen = true;
         return IsOpen;
     }

@@ -7,8 +7,7 @@ namespace VisionStream.Ingest.Decoding;
 /// For one thread. Brings decoded pictures into slots of a ring. What already lies as one of our layouts is copied plane by plane;
 /// anything else goes through libswscale first. Allocates nothing while size and format stay.
 /// </summary>
-/// <param name="fallback">What pictures in other formats become: I420, or I444 where chroma must not lose sharpness.</param>
-internal sealed class FrameCopier(PixelLayout fallback = PixelLayout.I420) : IDisposable
+internal sealed class FrameCopier : IDisposable
 {
     private Scaler? _scaler;
     private Frame? _scaled;
@@ -25,7 +24,7 @@ internal sealed class FrameCopier(PixelLayout fallback = PixelLayout.I420) : IDi
         if (layout is null || IsBottomUp(picture))
         {
             source = Convert(picture);
-            layout = fallback;
+            layout = PixelLayout.I420;
         }
 
         format = new FrameFormat(
@@ -68,17 +67,20 @@ internal sealed class FrameCopier(PixelLayout fallback = PixelLayout.I420) : IDi
 
     private Frame Convert(Frame picture)
     {
-        var format = fallback == PixelLayout.I444 ? PixelFormat.Yuv444P : PixelFormat.Yuv420P;
-        _scaler ??= new Scaler(ScaleFilter.Bilinear, accurate: fallback == PixelLayout.I444);
+        _scaler ??= new Scaler(ScaleFilter.Bilinear);
         _scaled ??= new Frame();
         if (_scaled.Width != picture.Width || _scaled.Height != picture.Height || !_scaled.HasData)
         {
-            _scaled.AllocateVideo(picture.Width, picture.Height, format);
+            _scaled.AllocateVideo(picture.Width, picture.Height, PixelFormat.Yuv420P);
         }
 
-        // The scaler fills in what it makes of a picture that does not say; what the one before was does not count.
+        // The scaler fills in what it makes of a picture that does not say; what the one before was does not count. Full range
+        // stays full (JPEGs with chroma halved downwards), since squeezing it would round twice.
+        var name = picture.PixelFormatName;
+        var isFullYuv = name.StartsWith("yuvj", StringComparison.Ordinal)
+            || (picture.ColorRange == LibAv.ColorRange.Full && name.StartsWith("yuv", StringComparison.Ordinal));
         _scaled.ColorSpace = ColorSpace.Unspecified;
-        _scaled.ColorRange = LibAv.ColorRange.Unspecified;
+        _scaled.ColorRange = isFullYuv ? LibAv.ColorRange.Full : LibAv.ColorRange.Unspecified;
         _scaler.Scale(picture, _scaled);
         return _scaled;
     }

@@ -13,13 +13,12 @@ namespace VisionStream.Ingest.Decoding;
 /// <param name="stream">Whose ring and books.</param>
 /// <param name="time">The clock of the frames' times.</param>
 /// <param name="logger">One warning an episode.</param>
-/// <param name="fallback">What pictures become that are in none of the ring's layouts.</param>
-internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger, PixelLayout fallback = PixelLayout.I420) : IDisposable
+internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger) : IDisposable
 {
     // What libav assumes of streams without times (the option framerate of its raw demuxers).
     private static readonly Rational UsualRate = new(25, 1);
 
-    private readonly FrameCopier _copier = new(fallback);
+    private readonly FrameCopier _copier = new();
     private readonly ArrivalLog _arrivals = new();
     private DamageGate _gate = new();
     private StreamSession? _session;

@@ -33,6 +33,9 @@ public enum PixelFormat
     /// <summary>Planes Y, U, V; chroma halved down.</summary>
     Yuv440P,
 
+    /// <summary>As <see cref="Yuv440P"/>, full range (JPEG).</summary>
+    Yuvj440P,
+
     /// <summary>Planes Y, U, V; chroma a quarter across.</summary>
     Yuv411P,
 

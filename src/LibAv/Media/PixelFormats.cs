@@ -30,7 +30,7 @@ internal static unsafe class PixelFormats
     /// <summary>Whether the format is full range by definition.</summary>
     public static bool IsJpeg(PixelFormat format)
     {
-        return format is PixelFormat.Yuvj420P or PixelFormat.Yuvj422P or PixelFormat.Yuvj444P;
+        return format is PixelFormat.Yuvj420P or PixelFormat.Yuvj422P or PixelFormat.Yuvj444P or PixelFormat.Yuvj440P;
     }
 
     /// <summary>Whether the components are red, green and blue.</summary>
