@@ -59,7 +59,9 @@ internal sealed class Visit(
         }
         catch (LibAvException e)
         {
-            return Diagnosis.Of(e, source);
+            // How a publisher hangs up is its own business: with or without an end of the stream.
+            var end = Diagnosis.Of(e, source);
+            return end.Outcome == VisitOutcome.PublisherLeft && GaveFrames ? AtEnd() : end;
         }
     }
 

@@ -56,12 +56,13 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
         _restarts = true;
     }
 
-    /// <summary>A video packet has come. To be called before it is decoded.</summary>
-    public void Arrived(Packet packet)
+    /// <summary>A picture's packet has come. To be called before it is decoded.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="sent">The sender's clock, where it told.</param>
+    public void Arrived(Packet packet, DateTimeOffset? sent)
     {
         stream.Ledger.CountPacket();
         var at = time.GetTimestamp();
-        var sent = packet.ProducerReferenceTime;
         _arrivals.Add(
             packet.Pts,
             new PacketArrival(++_sequence, at, sent ?? time.GetUtcNow(), sent is null ? ClockSource.Arrival : ClockSource.RtcpSenderReport));

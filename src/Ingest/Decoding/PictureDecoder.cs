@@ -25,7 +25,9 @@ internal sealed class PictureDecoder : IDisposable
     private readonly ILogger _logger;
     private readonly Frame _picture = new();
     private VideoDecoder _decoder;
+    private readonly SplitKeyPictures? _split;
     private LostPictures? _lost;
+    private DateTimeOffset? _heldSent;
     private int _refusedKeys;
     private bool _isLenient;
 
@@ -34,13 +36,60 @@ internal sealed class PictureDecoder : IDisposable
     {
         (_video, _threads, _entrance, _name, _logger) = (video, threads, entrance, name, logger);
         _decoder = Open();
-        _lost = video.CodecName == "h264" ? new LostPictures(video.Parameters.Extradata) : null;
+        if (video.CodecName == "h264")
+        {
+            _lost = new LostPictures(video.Parameters.Extradata);
+            _split = _lost.IsAnnexB ? new SplitKeyPictures() : null;
+        }
     }
 
     /// <summary>Decodes a packet and enters the pictures that are ready. Whether one was published.</summary>
     public bool Decode(Packet packet)
     {
-        _entrance.Arrived(packet);
+        if (_split is null)
+        {
+            return DecodeWhole(packet, packet.ProducerReferenceTime);
+        }
+
+        if (_split.Continues(packet))
+        {
+            return _split.Add(packet) && DecodeHeld();
+        }
+
+        var isPublished = DecodeHeld();
+        if (_split.Hold(packet))
+        {
+            _heldSent = packet.ProducerReferenceTime;
+            return isPublished;
+        }
+
+        return DecodeWhole(packet, packet.ProducerReferenceTime) || isPublished;
+    }
+
+    /// <summary>Enters the pictures that the decoder held back for reordering: the stream is over. Whether one was published.</summary>
+    public bool Drain()
+    {
+        var isPublished = DecodeHeld();
+        return (_decoder.SendEnd() == SendResult.Accepted && Receive(Packet.NoPts)) || isPublished;
+    }
+
+    /// <summary>Closes the decoder.</summary>
+    public void Dispose()
+    {
+        _decoder.Dispose();
+        _split?.Dispose();
+        _picture.Dispose();
+    }
+
+    private VideoDecoder Open() => VideoDecoder.Open(
+        _video,
+        new VideoDecoderOptions { Threads = _threads, Options = _isLenient ? MediaOptions.None : MediaOptions.None.With("err_detect", "+explode") });
+
+    private bool DecodeHeld() => _split is { IsHolding: true } && DecodeWhole(_split.Release(), _heldSent);
+
+    private bool DecodeWhole(Packet packet, DateTimeOffset? sent)
+    {
+        _entrance.Arrived(packet, sent);
         LookForGap(packet);
         var result = _decoder.Send(packet);
         var isPublished = false;
@@ -68,20 +117,6 @@ internal sealed class PictureDecoder : IDisposable
 
         return isPublished;
     }
-
-    /// <summary>Enters the pictures that the decoder held back for reordering: the stream is over. Whether one was published.</summary>
-    public bool Drain() => _decoder.SendEnd() == SendResult.Accepted && Receive(Packet.NoPts);
-
-    /// <summary>Closes the decoder.</summary>
-    public void Dispose()
-    {
-        _decoder.Dispose();
-        _picture.Dispose();
-    }
-
-    private VideoDecoder Open() => VideoDecoder.Open(
-        _video,
-        new VideoDecoderOptions { Threads = _threads, Options = _isLenient ? MediaOptions.None : MediaOptions.None.With("err_detect", "+explode") });
 
     private void BeLenient()
     {

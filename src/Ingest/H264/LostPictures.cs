@@ -28,6 +28,9 @@ internal sealed class LostPictures
     /// <summary>Whether every one of the last groups of pictures had a gap: the source numbers its pictures in a way of its own.</summary>
     public bool IsUnbelievable => _groupsWithGap >= UnbelievableGroups;
 
+    /// <summary>Whether the stream's units lie behind start codes.</summary>
+    public bool IsAnnexB => _lengthSize == 0;
+
     /// <summary>Prepares for a stream.</summary>
     /// <param name="header">The codec's header as the container gives it, possibly empty: <c>avcC</c>, or parameter sets behind start codes.</param>
     public LostPictures(ReadOnlySpan<byte> header)

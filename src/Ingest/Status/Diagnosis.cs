@@ -19,7 +19,7 @@ internal static class Diagnosis
         {
             // These come from a caller that was there; anything else (a port in use) would fail again at once.
             return error.Error is LibAvError.EndOfStream or LibAvError.Disconnected or LibAvError.TimedOut or LibAvError.InvalidData
-                ? new VisitEnd(VisitOutcome.PublisherLeft, $"The publisher at {source} left or did not speak RTMP; waiting for the next.")
+                ? new VisitEnd(VisitOutcome.PublisherLeft, $"The caller at {source} left or published nothing; waiting for a publisher.")
                 : new VisitEnd(error.Error == LibAvError.Unsupported ? VisitOutcome.Unusable : VisitOutcome.Lost, reason);
         }
 

@@ -15,7 +15,7 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "{Stream}: frames are now {Width}x{Height} {Layout}.")]
     public static partial void FormatChanged(ILogger logger, StreamName stream, int width, int height, string layout);
 
-    [LoggerMessage(LogLevel.Warning, "{Stream}: {Reason} It is tried again until it is back.")]
+    [LoggerMessage(LogLevel.Warning, "{Stream}: {Reason} (tried again until it is back)")]
     public static partial void Lost(ILogger logger, StreamName stream, string reason);
 
     [LoggerMessage(LogLevel.Debug, "{Stream}: still away after {Attempts} attempts: {Reason}")]

@@ -75,8 +75,8 @@ public sealed class RtmpIngestTests
         var program = Peer.RequireProgram("ffmpeg", "ffmpeg");
         await using var publisher = PeerProcess.Start("publisher", program, [
             "-nostdin", "-loglevel", "warning", "-re", "-f", "lavfi", "-i", "testsrc2=size=320x240:rate=30",
-            "-f", "lavfi", "-i", "sine,aselect=0", "-map", "0:v", "-map", "1:a", "-max_interleave_delta", "1",
-            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "30", "-c:a", "aac", "-f", "flv", server.Url("silent")]);
+            "-itsoffset", "3600", "-i", SharedFiles.Clip("mall-people-walking.mp4"), "-map", "0:v", "-map", "1:a", "-max_interleave_delta", "1",
+            "-c:v", "libx264", "-preset", "ultrafast", "-tune", "zerolatency", "-g", "30", "-c:a", "copy", "-f", "flv", server.Url("silent")]);
         await using var probe = new LiveProbe(server.Url("silent"));
 
         // libav's own search would look for the sound for up to 90 s of the stream's time.

@@ -22,7 +22,11 @@ internal static class AnnexB
     /// <summary>Whether it is a slice of a picture that others refer to and that is no key frame.</summary>
     public static bool IsReferenceSlice(byte[] unit)
     {
-        var header = unit[Array.IndexOf(unit, (byte)1) + 1];
-        return (header & 0x1F) == 1 && (header & 0x60) != 0;
+        return TypeOf(unit) == 1 && (HeaderOf(unit) & 0x60) != 0;
     }
+
+    /// <summary>The unit's <c>nal_unit_type</c>.</summary>
+    public static int TypeOf(byte[] unit) => HeaderOf(unit) & 0x1F;
+
+    private static byte HeaderOf(byte[] unit) => unit[Array.IndexOf(unit, (byte)1) + 1];
 }
