@@ -92,9 +92,11 @@ internal sealed partial class ControlTransport : IDisposable
     public void Dispose() => _http.Dispose();
 
     private static AuthenticationHeaderValue? Authorization(string? token, string userInfo) =>
-        token is not null ? new("Bearer", token)
-        : userInfo.Length > 0 ? new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(userInfo))))
+        token is not null ? Basic("vs:" + token)
+        : userInfo.Length > 0 ? Basic(Uri.UnescapeDataString(userInfo))
         : null;
+
+    private static AuthenticationHeaderValue Basic(string userAndPassword) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(userAndPassword)));
 
     [GeneratedRegex(@"://[^/\s@]*@")]
     private static partial Regex UserInfo();

@@ -8,7 +8,10 @@ public sealed record MediaMtxOptions
     /// </summary>
     public string Api { get; init; } = "http://127.0.0.1:9997";
 
-    /// <summary>A key or token sent as <c>Authorization: Bearer</c> instead of the address's user and password (default: none).</summary>
+    /// <summary>
+    /// A key or token, sent as the password of the user <c>vs</c> instead of those of the address (default: none). As a password every
+    /// release and every <c>authMethod</c> takes it; a bearer token only reaches <c>authMethod: http</c> from v1.12.3 on.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>How long one request may take, its answer's body included (default: 5 s).</summary>

@@ -171,14 +171,14 @@ public class MediaMtxClientTests
     }
 
     [Fact]
-    public async Task Credentials_go_as_a_bearer_token_or_from_the_address()
+    public async Task A_token_goes_as_a_password_or_the_credentials_of_the_address_do()
     {
         await using var server = await FakeMediaMtx.AnsweringAsync(200, "{}");
         using var byToken = server.Client(with: o => o with { Token = "secret" });
         using var byAddress = server.Client(with: o => o with { Api = o.Api.Replace("http://", "http://joe:h%40sh@", StringComparison.Ordinal) });
         _ = await byToken.GetInfoAsync(Cancel);
         _ = await byAddress.GetInfoAsync(Cancel);
-        Assert.Equal(["Bearer secret", "Basic " + Convert.ToBase64String("joe:h@sh"u8)], server.Requests.Select(r => r.Authorization));
+        Assert.Equal(["Basic " + Convert.ToBase64String("vs:secret"u8), "Basic " + Convert.ToBase64String("joe:h@sh"u8)], server.Requests.Select(r => r.Authorization));
     }
 
     [Fact]
