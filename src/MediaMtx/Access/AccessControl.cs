@@ -9,8 +9,12 @@ namespace VisionStream.MediaMtx.Access;
 
 /// <summary>
 /// Safe from any thread. Who may do what, for HTTP, WebSocket and MediaMTX alike: by a key, a token or a stream's password. Failed
-/// attempts are counted by address; an address that has failed too often gets no answer for a while, right or wrong.
+/// attempts are counted by address; an address that has failed too often may not try keys for a while, right or wrong.
 /// </summary>
+/// <remarks>
+/// Tokens, stream passwords and the service's own key count all the same: nobody can guess a signature, and a camera with a wrong key
+/// must not lock out its neighbours behind the same address, or on loopback the service itself.
+/// </remarks>
 public sealed class AccessControl
 {
     // Longer than any key or token of ours; nothing longer is hashed or parsed.
@@ -63,16 +67,12 @@ public sealed class AccessControl
             return new AccessVerdict(AccessDecision.CredentialsNeeded);
         }
 
-        if (WaitOf(address) > TimeSpan.Zero)
-        {
-            return new AccessVerdict(AccessDecision.TooManyAttempts);
-        }
-
+        var locked = WaitOf(address) > TimeSpan.Zero;
         AccessVerdict? known = null;
         var guessed = true;
         foreach (var credential in presented)
         {
-            var (verdict, wasGuess) = await JudgeAsync(credential!, right, stream).ConfigureAwait(false);
+            var (verdict, wasGuess) = await JudgeAsync(credential!, right, stream, keysToo: !locked).ConfigureAwait(false);
             guessed &= wasGuess;
             if (verdict is { IsGranted: true } granted)
             {
@@ -80,6 +80,11 @@ public sealed class AccessControl
             }
 
             known ??= verdict;
+        }
+
+        if (locked)
+        {
+            return known ?? new AccessVerdict(AccessDecision.TooManyAttempts);
         }
 
         if (known is null && guessed && address is not null && _limiter.Fail(address))
@@ -95,14 +100,19 @@ public sealed class AccessControl
 
     // Without a verdict the caller is nobody; something of ours that has expired is no guess, so that a client which has not
     // noticed yet does not lock out everybody behind its address.
-    private async ValueTask<(AccessVerdict? Verdict, bool WasGuess)> JudgeAsync(string credential, Right right, StreamName? stream)
+    private async ValueTask<(AccessVerdict? Verdict, bool WasGuess)> JudgeAsync(string credential, Right right, StreamName? stream, bool keysToo)
     {
         if (credential.Length > LongestCredential)
         {
             return (null, true);
         }
 
-        if (_keys.Find(credential) is { } key)
+        if (_keys.FindOwn(credential) is { } own)
+        {
+            return (Judged(own.Scopes, right, stream, CredentialKind.Key, own.Name), false);
+        }
+
+        if (keysToo && _keys.Find(credential) is { } key)
         {
             return (Judged(key.Scopes, right, stream, CredentialKind.Key, key.Name), false);
         }

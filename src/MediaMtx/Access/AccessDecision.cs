@@ -12,6 +12,6 @@ public enum AccessDecision
     /// <summary>Known, but not allowed this: 403.</summary>
     Refused,
 
-    /// <summary>Too many failed attempts from this address: 429, and nothing was looked at.</summary>
+    /// <summary>Too many failed attempts from this address: 429, and keys were not looked at.</summary>
     TooManyAttempts,
 }

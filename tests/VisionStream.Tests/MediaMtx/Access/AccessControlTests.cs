@@ -73,6 +73,26 @@ public class AccessControlTests
     }
 
     [Fact]
+    public async Task A_neighbour_that_guesses_locks_out_no_token_no_stream_password_and_not_the_service_itself()
+    {
+        for (var i = 0; i < 11; i++)
+        {
+            await DecideAsync(Right.Read, Cam, $"guess-{i}");
+        }
+
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, ReaderKey)).Decision);
+        Assert.True((await DecideAsync(Right.Read, Cam, _rig.Token("read:live/cam"))).IsGranted);
+        Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Publish, Cam, _rig.Token("read:live/cam"))).Decision);
+        Assert.True((await DecideAsync(Right.Read, Cam, _rig.Passwords.Issue(Cam, publish: false, read: true, TimeSpan.FromHours(1)).Text)).IsGranted);
+        Assert.Equal(new AccessVerdict(AccessDecision.Granted, CredentialKind.Key, "visionstream"), await DecideAsync(Right.Admin, null, _rig.Keys.OwnSecret));
+        Assert.DoesNotContain(_rig.Keys.OwnSecret, _rig.Everything(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_service_has_an_own_key_of_its_own() =>
+        Assert.NotEqual(_rig.Keys.OwnSecret, new AccessRig().Keys.OwnSecret);
+
+    [Fact]
     public async Task What_was_ours_and_has_expired_or_lacks_a_right_locks_nobody()
     {
         var token = _rig.Token("read:live/cam", TimeSpan.FromSeconds(1));
