@@ -145,6 +145,7 @@ ensure_onnxruntime() {
     have apt-get && { ! have npm || ! have openssl; }; then
     apt_install "the native ONNX Runtime" nodejs npm openssl || return 1
   fi
+  # shellcheck disable=SC2034  # the commands that source this file read it
   onnxruntime=$("$root/eng/onnxruntime/install.sh") || { note "the native ONNX Runtime could not be brought (see above)"; return 1; }
 }
 
@@ -175,6 +176,7 @@ ensure_test_tools() {
 # fingerprint PATH...: one line that changes when a file below comes, goes or changes (by name, size and time).
 fingerprint() {
   # find complains about a file that goes while it looks; the fingerprint is then of what is left.
+  # shellcheck disable=SC2015  # either failing gives the fingerprint of what was found
   { cd "$root" && find "$@" \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -printf '%p %s %T@\n' 2>/dev/null || true; } |
     LC_ALL=C sort | sha256sum | cut -d' ' -f1
 }

@@ -1,7 +1,11 @@
 using BenchmarkDotNet.Attributes;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
+using VisionStream.LibAv;
 using VisionStream.Restream.Drawing;
+using VisionStream.Restream.Encoding;
+using ColorRange = VisionStream.Core.Frames.ColorRange;
+using PixelLayout = VisionStream.Core.Frames.PixelLayout;
 
 namespace VisionStream.Benchmarks;
 
@@ -10,11 +14,12 @@ namespace VisionStream.Benchmarks;
 /// restream pays in any case. Expected: 0 bytes allocated; at 720p ten boxes cost less than the copy.
 /// </summary>
 [MemoryDiagnoser]
-public class DrawBenchmarks
+public class DrawBenchmarks : IDisposable
 {
     private readonly FrameAnnotator _annotator = new();
-    private readonly Picture _source = new();
-    private readonly Picture _picture = new();
+    private readonly Frame _source = new();
+    private readonly Frame _picture = new();
+    private FrameFormat _format;
     private Annotation[] _boxes = [];
 
     [Params(320, 720, 1080)]
@@ -27,34 +32,43 @@ public class DrawBenchmarks
     public void SetUp()
     {
         var width = Height * 16 / 9;
-        var format = new FrameFormat(width, Height, Layout, ColorMatrix.Bt709, ColorRange.Limited);
-        _source.Shape(format);
-        _picture.Shape(format);
-        for (var plane = 0; plane < format.PlaneCount; plane++)
+        _format = new FrameFormat(width, Height, Layout, ColorMatrix.Bt709, ColorRange.Limited);
+        _source.AllocateVideo(width, Height, FrameComposer.PixelFormatOf(Layout));
+        _picture.AllocateVideo(width, Height, FrameComposer.PixelFormatOf(Layout));
+        for (var plane = 0; plane < _format.PlaneCount; plane++)
         {
-            _source.Plane(plane).Fill(100);
-            _source.Plane(plane).CopyTo(_picture.Plane(plane));
+            _source.WritablePlane(plane).Fill(100);
         }
+
+        CopyOnly();
 
         _boxes = [.. Enumerable.Range(0, 10).Select(i => new Annotation(
             i, "person", 0.8f, new BoundingBox(width * i / 12f, Height * i / 14f, width / 6f, Height / 3f), 1))];
     }
 
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _source.Dispose();
+        _picture.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
     [Benchmark(Baseline = true)]
     public void CopyOnly()
     {
-        for (var plane = 0; plane < _source.Format.PlaneCount; plane++)
+        for (var plane = 0; plane < _format.PlaneCount; plane++)
         {
-            _source.Plane(plane).CopyTo(_picture.Plane(plane));
+            _source.WritablePlane(plane).CopyTo(_picture.WritablePlane(plane));
         }
     }
 
     [Benchmark]
-    public void TenBoxes() => _annotator.DrawBoxes(_picture.Canvas, _boxes);
+    public void TenBoxes() => _annotator.DrawBoxes(FrameCanvas.Over(_picture, _format), _boxes);
 
     [Benchmark]
-    public void InformationLine() => _annotator.DrawInformation(_picture.Canvas, "live/glasses  12:34:56  10.0/s  42 ms");
+    public void InformationLine() => _annotator.DrawInformation(FrameCanvas.Over(_picture, _format), "live/glasses  12:34:56  10.0/s  42 ms");
 
     [Benchmark]
-    public void DimWholePicture() => _picture.Canvas.Dim(RowBlend.Opaque / 2);
+    public void DimWholePicture() => FrameCanvas.Over(_picture, _format).Dim(RowBlend.Opaque / 2);
 }

@@ -18,6 +18,7 @@ fi
 command -v debootstrap >/dev/null || apt-get install -y -qq debootstrap >&2
 
 # The mirror is the one this machine's own packages come from.
+# shellcheck disable=SC2016  # apt's own placeholders
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -m1 debian | head -n 1)
 rm -rf "$root"
 mkdir -p "$cache"

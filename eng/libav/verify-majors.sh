@@ -19,6 +19,7 @@ die() { printf '%s\n' "verify-majors: $*" >&2; exit 1; }
 # fetch SUITE FOLDER: downloads the packages with all they need.
 fetch() {
   local suite=$1 folder=$2 mirror
+  # shellcheck disable=SC2016  # apt's own placeholders
   mirror=$(apt-get indextargets --format '$(ORIGIN)|$(LABEL)|$(REPO_URI)' | sed -n 's/^Debian|Debian|//p' | head -n 1)
   [[ -n $mirror ]] || die "this machine's apt sources name no Debian mirror"
   mkdir -p "$folder"/apt/lists/partial "$folder"/apt/cache/archives/partial
@@ -34,13 +35,13 @@ fetch() {
 # unpack FOLDER: the packages' files, and of what their scripts would do the little that the tests need.
 unpack() {
   local folder=$1 package link
-  rm -rf "$folder/root"
-  mkdir -p "$folder"/root/usr/{bin,sbin,lib,lib64} "$folder"/root/{tmp,proc,dev,etc/ld.so.conf.d}
-  for link in bin sbin lib lib64; do ln -s "usr/$link" "$folder/root/$link"; done
-  for package in "$folder"/apt/cache/archives/*.deb; do dpkg-deb --fsys-tarfile "$package" | tar -x -C "$folder/root" --keep-directory-symlink --no-same-owner; done
+  rm -rf "$folder/tree"
+  mkdir -p "$folder"/tree/usr/{bin,sbin,lib,lib64} "$folder"/tree/{tmp,proc,dev,etc/ld.so.conf.d}
+  for link in bin sbin lib lib64; do ln -s "usr/$link" "$folder/tree/$link"; done
+  for package in "$folder"/apt/cache/archives/*.deb; do dpkg-deb --fsys-tarfile "$package" | tar -x -C "$folder/tree" --keep-directory-symlink --no-same-owner; done
   # blas and lapack are chosen by update-alternatives in an installed system.
-  printf 'include /etc/ld.so.conf.d/*.conf\n' >"$folder/root/etc/ld.so.conf"
-  printf '%s\n' "/usr/lib/$triplet" "/usr/lib/$triplet/blas" "/usr/lib/$triplet/lapack" >"$folder/root/etc/ld.so.conf.d/00-all.conf"
+  printf 'include /etc/ld.so.conf.d/*.conf\n' >"$folder/tree/etc/ld.so.conf"
+  printf '%s\n' "/usr/lib/$triplet" "/usr/lib/$triplet/blas" "/usr/lib/$triplet/lapack" >"$folder/tree/etc/ld.so.conf.d/00-all.conf"
 }
 
 # in_suite FOLDER COMMAND...: runs a command in the unpacked suite, with this checkout, its media and .NET at their own paths.
@@ -61,7 +62,7 @@ in_suite() {
     give "$dotnet" "$dotnet"
     if [ -d "$shared" ]; then give "$shared" "$(dirname "$root")/shared"; fi
     exec chroot "$to" /usr/bin/env -i HOME=/tmp LANG=C.UTF-8 PATH=/usr/bin:/usr/sbin "CI=${CI:-}" DOTNET_CLI_TELEMETRY_OPTOUT=1 "$@"
-  ' - "$folder/root" "$root" "$dotnet" "$shared" "$@"
+  ' - "$folder/tree" "$root" "$dotnet" "$shared" "$@"
 }
 
 command -v dotnet >/dev/null || die 'the .NET SDK is not on PATH'
@@ -79,7 +80,7 @@ for suite in "$@"; do
     in_suite "$folder" ldconfig
     touch "$folder/ready"
   fi
-  library=$(cd "$folder/root/usr/lib/$triplet" && printf '%s\n' libavformat.so.*.*.* | head -n 1)
+  library=$(cd "$folder/tree/usr/lib/$triplet" && printf '%s\n' libavformat.so.*.*.* | head -n 1)
   major=${library#libavformat.so.}
   major=${major%%.*}
   if missing=$(in_suite "$folder" ldd "/usr/lib/$triplet/libavdevice.so.$major" | grep 'not found'); then die "$suite: libraries are missing: $missing"; fi

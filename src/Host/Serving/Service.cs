@@ -87,7 +87,12 @@ internal static class Service
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DetectionFeed>();
         builder.Services.AddSingleton<DetectionEngine>();
-        builder.Services.AddSingleton(new InferenceOptions { Threads = options.InferenceThreads, ExecutionProvider = options.Provider });
+        builder.Services.AddSingleton(new InferenceOptions
+        {
+            Threads = options.InferenceThreads,
+            Streams = Math.Max(1, options.Streams.Count),
+            ExecutionProvider = options.Provider,
+        });
         builder.Services.AddSingleton<ModelShelf>();
         builder.Services.AddSingleton<PipelineDirectory>();
         builder.Services.AddSingleton<MetricsCollector>();
