@@ -14,7 +14,7 @@ DICTIONARIES = ("DICT_4X4_50", "DICT_5X5_100", "DICT_6X6_250", "DICT_7X7_1000", 
 
 
 def random_payload(rng, low, high):
-    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.-"
+    letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/.?=&"
     return "".join(letters[int(i)] for i in rng.integers(0, len(letters), int(rng.integers(low, high))))
 
 

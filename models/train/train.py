@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """Trains the network on rendered shards and keeps its moving average.
 
-usage: train.py --data FOLDER [FOLDER...] --out FILE.pt [--minutes M | --steps N] [--start FILE.pt] [--check FOLDER]
+usage: train.py --data FOLDER [FOLDER...] --out FILE.pt --steps N [--start FILE.pt] [--check FOLDER]
+The state is saved every two minutes; the same command goes on where it was stopped, so that hours of training fit into the
+gaps of a busy machine. The rate falls by steps, not by time, for the same reason.
 """
 import argparse
 import copy
 import math
+import os
 import time
 
 import numpy as np
@@ -18,21 +21,48 @@ from prints import CLASSES
 from shards import Shards
 
 SIZE = 320
+GREY = 114  # the letterbox's padding
+WARM_STEPS = 100
 
 
-def batch(shards, indices, rng):
-    """-> images [B,3,320,320] float32 0..1 and padded truth; flips, shifts and recolours the pictures."""
-    images = np.stack([shards.images[i] for i in indices])
-    boxes = [shards.boxes[i].copy() for i in indices]
+def cropped(image, boxes, side, rng):
+    """A side x side part of a picture around one of its objects; what is cut to less than 60 % is painted over.
+
+    Most of a picture is background, so early training on such parts learns more per multiplication.
+    """
+    if len(boxes):
+        _, x0, y0, x1, y1 = boxes[int(rng.integers(len(boxes)))]
+        middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2]) + rng.uniform(-0.35, 0.35, 2) * side
+    else:
+        middle = rng.uniform(0, SIZE, 2)
+    left, top = np.clip(middle - side / 2, 0, SIZE - side).astype(int)
+    part = image[top:top + side, left:left + side].copy()
+    moved = boxes.copy()
+    moved[:, 1:] -= (left, top, left, top)
+    whole = (moved[:, 3:] - moved[:, 1:3]).prod(1)
+    moved[:, 1:] = moved[:, 1:].clip(0, side)
+    kept = (moved[:, 3:] - moved[:, 1:3]).prod(1) >= 0.6 * whole
+    for _, x0, y0, x1, y1 in moved[~kept]:
+        part[int(y0):int(np.ceil(y1)), int(x0):int(np.ceil(x1))] = GREY
+    return part, moved[kept]
+
+
+def batch(shards, indices, rng, side=SIZE):
+    """-> images [B,3,side,side] float32 0..1 and padded truth; crops, flips, shifts and recolours the pictures."""
+    if side < SIZE:
+        pairs = [cropped(shards.images[i], shards.boxes[i], side, rng) for i in indices]
+        images, boxes = np.stack([p[0] for p in pairs]), [p[1] for p in pairs]
+    else:
+        images, boxes = np.stack([shards.images[i] for i in indices]), [shards.boxes[i].copy() for i in indices]
     for k in range(len(indices)):
         if rng.random() < 0.5:
             images[k] = images[k, :, ::-1].copy()
-            boxes[k][:, [1, 3]] = SIZE - boxes[k][:, [3, 1]]
+            boxes[k][:, [1, 3]] = side - boxes[k][:, [3, 1]]
         dx, dy = (int(v) for v in rng.integers(-12, 13, 2))
         images[k] = np.roll(images[k], (dy, dx), (0, 1))
-        images[k, :max(dy, 0)] = images[k, SIZE + min(dy, 0):] = 114
-        images[k, :, :max(dx, 0)] = images[k, :, SIZE + min(dx, 0):] = 114
-        boxes[k][:, 1:] = np.clip(boxes[k][:, 1:] + (dx, dy, dx, dy), 0, SIZE)
+        images[k, :max(dy, 0)] = images[k, side + min(dy, 0):] = GREY
+        images[k, :, :max(dx, 0)] = images[k, :, side + min(dx, 0):] = GREY
+        boxes[k][:, 1:] = np.clip(boxes[k][:, 1:] + (dx, dy, dx, dy), 0, side)
         sides = boxes[k][:, 3:] - boxes[k][:, 1:3]
         boxes[k] = boxes[k][sides.min(1) > 8]
     x = torch.from_numpy(images).permute(0, 3, 1, 2).float().div_(255).contiguous(memory_format=torch.channels_last)
@@ -80,52 +110,70 @@ def check(model, shards, centres, strides, count):
     return evaluate(found, truth, CLASSES)
 
 
+def save(path, model, average, optimiser, step):
+    """Writes the average (what export.py reads) and all that resume() needs; whole or not at all."""
+    torch.save({"model": average.model.state_dict(), "raw": model.state_dict(), "optimiser": optimiser.state_dict(),
+                "averaged": average.steps, "step": step}, path + ".tmp")
+    os.replace(path + ".tmp", path)
+
+
+def resume(path, model, average, optimiser):
+    state = torch.load(path)
+    model.load_state_dict(state["raw"])
+    average.model.load_state_dict(state["model"])
+    average.steps = state["averaged"]
+    optimiser.load_state_dict(state["optimiser"])
+    return state["step"]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", nargs="+", required=True)
     parser.add_argument("--out", required=True)
     parser.add_argument("--start", help="a file written by --out: its average is where training begins")
     parser.add_argument("--check", help="a folder of held-out pictures to look at now and then; nothing is chosen by it")
-    parser.add_argument("--minutes", type=float, default=0)
-    parser.add_argument("--steps", type=int, default=0)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--steps", type=int, required=True)
+    parser.add_argument("--batch", type=int, default=8, help="whole pictures a step; twice as many parts")
+    parser.add_argument("--crop", type=int, default=192, help="side of the parts that training begins with")
+    parser.add_argument("--crop-share", type=float, default=0.75, help="share of the training that uses parts")
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    if (options.minutes > 0) == (options.steps > 0):
-        parser.error("give either --minutes or --steps")
     torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
     rng = np.random.default_rng(options.seed)
     model = MarkerNet(len(CLASSES)).to(memory_format=torch.channels_last)
-    if options.start:
+    if options.start and not os.path.exists(options.out):
         model.load_state_dict(torch.load(options.start)["model"])
     average = Average(model)
     norms = [p for p in model.parameters() if p.ndim == 1]
     weights = [p for p in model.parameters() if p.ndim > 1]
     optimiser = torch.optim.AdamW([{"params": weights, "weight_decay": 0.02}, {"params": norms, "weight_decay": 0.0}], lr=options.rate)
-    centres, strides = cell_centres(SIZE)
+    cells = {side: cell_centres(side) for side in (options.crop, SIZE)}
     shards = Shards(*options.data)
     held_out = Shards(options.check) if options.check else None
     print(f"{sum(p.numel() for p in model.parameters())} parameters, {len(shards)} pictures", flush=True)
-    begin, step, order, parts = time.time(), 0, [], {}
-    saved = checked = begin
-    while True:
-        passed = step / options.steps if options.steps else (time.time() - begin) / (options.minutes * 60)
-        if passed >= 1:
-            break
-        warm = min(1.0, (step + 1) / 200)
+    step, order, parts = 0, [], {}
+    if os.path.exists(options.out):
+        step = resume(options.out, model, average, optimiser)
+        rng = np.random.default_rng([options.seed, step])
+        print(f"going on at step {step}", flush=True)
+    begin = saved = checked = time.time()
+    while step < options.steps:
+        passed = step / options.steps
+        warm = min(1.0, (step + 1) / WARM_STEPS)
         for group in optimiser.param_groups:
             group["lr"] = options.rate * warm * (0.01 + 0.99 * (1 + math.cos(math.pi * passed)) / 2)
-        if len(order) < options.batch:
+        side, size = (options.crop, options.batch * 2) if passed < options.crop_share else (SIZE, options.batch)
+        if len(order) < size:
             shards.refresh()
             order = list(rng.permutation(len(shards)))
-        picked, order = order[:options.batch], order[options.batch:]
-        x, truth, labels, valid = batch(shards, picked, rng)
+        picked, order = order[:size], order[size:]
+        x, truth, labels, valid = batch(shards, picked, rng, side)
         model.train()
         distances, logits = flatten(model(x))
-        loss, now = detection_loss(distances, logits, centres, strides, truth, labels, valid)
+        loss, now = detection_loss(distances, logits, *cells[side], truth, labels, valid)
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(model.parameters(), 10.0)
@@ -137,15 +185,15 @@ def main():
             text = " ".join(f"{k} {v:.3f}" for k, v in parts.items())
             print(f"step {step} {time.time() - begin:.0f}s {100 * passed:.1f}% {len(shards)} pictures: {text}", flush=True)
         if time.time() - saved > 120:
-            torch.save({"model": average.model.state_dict(), "step": step}, options.out)
+            save(options.out, model, average, optimiser, step)
             saved = time.time()
-        if held_out is not None and time.time() - checked > 420:
-            table = check(average.model, held_out, centres, strides, 300)
+        if held_out is not None and time.time() - checked > 900:
+            table = check(average.model, held_out, *cells[SIZE], 300)
             print(f"mAP50 {mean_ap(table):.3f} " + " ".join(f"{k} {v['ap']:.3f}" for k, v in table.items()), flush=True)
             checked = time.time()
-    torch.save({"model": average.model.state_dict(), "step": step}, options.out)
+    save(options.out, model, average, optimiser, step)
     if held_out is not None:
-        table = check(average.model, held_out, centres, strides, len(held_out))
+        table = check(average.model, held_out, *cells[SIZE], len(held_out))
         print(f"end: {step} steps, mAP50 {mean_ap(table):.3f} " + " ".join(f"{k} {v['ap']:.3f}" for k, v in table.items()), flush=True)
 
 
