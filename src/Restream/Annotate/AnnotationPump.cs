@@ -88,11 +88,14 @@ internal sealed class AnnotationPump
         {
             if (Source.TryNext(out var lease))
             {
+                // A write may block for long, and the ring wants its frame back.
+                long? pts;
                 using (lease)
                 {
-                    SendFrame(target, painter, lease.Frame);
+                    pts = Paint(target, painter, lease.Frame);
                 }
 
+                SendFrame(target, pts);
                 sound?.Send(target, _timeline);
                 continue;
             }
@@ -110,7 +113,8 @@ internal sealed class AnnotationPump
         }
     }
 
-    private void SendFrame(TargetSession target, StreamPainter painter, VideoFrame frame)
+    /// <summary>Fills the target's picture and gives its time; <see langword="null"/> for a frame that is left out.</summary>
+    private long? Paint(TargetSession target, StreamPainter painter, VideoFrame frame)
     {
         if (ShowsNoSignal)
         {
@@ -124,13 +128,21 @@ internal sealed class AnnotationPump
         if (_limit?.Admit(pts) == false)
         {
             Interlocked.Increment(ref _thinned);
-            return;
+            return null;
         }
 
         painter.Observe(Volatile.Read(ref _newest));
         painter.Paint(frame, target.Picture());
-        target.SendPicture(pts, TakeKeyFrameWish());
-        Interlocked.Increment(ref _sent);
+        return pts;
+    }
+
+    private void SendFrame(TargetSession target, long? pts)
+    {
+        if (pts is { } due)
+        {
+            target.SendPicture(due, TakeKeyFrameWish());
+            Interlocked.Increment(ref _sent);
+        }
     }
 
     private void SendStill(TargetSession target, StreamPainter painter)

@@ -23,6 +23,7 @@ internal sealed class PublishSession : IDisposable
     private readonly TargetWriter _writer;
     private readonly WakeSignal[] _signals;
     private readonly CancellationTokenRegistration _wake;
+    private readonly CancellationTokenSource _stopSound;
     private LibAvException? _soundFailure;
     private int _nextStep;
 
@@ -34,10 +35,11 @@ internal sealed class PublishSession : IDisposable
         SoundTrack? sound,
         TargetWriter writer,
         WakeSignal[] signals,
-        CancellationTokenRegistration wake)
+        CancellationTokenRegistration wake,
+        CancellationTokenSource stopSound)
     {
-        (_options, _source, _soundSource, _pictures, _sound, _writer, _signals, _wake) =
-            (options, source, soundSource, pictures, sound, writer, signals, wake);
+        (_options, _source, _soundSource, _pictures, _sound, _writer, _signals, _wake, _stopSound) =
+            (options, source, soundSource, pictures, sound, writer, signals, wake, stopSound);
     }
 
     /// <summary>Pictures sent.</summary>
@@ -69,13 +71,16 @@ internal sealed class PublishSession : IDisposable
             WakeSignal[] signals = [Keep(new WakeSignal(time)), Keep(new WakeSignal(time))];
             var wake = cancellationToken.Register(() => Array.ForEach(signals, s => s.Set()));
             opened.Push(wake);
+
+            // Pictures that end, end the sound too, even where a device keeps it waiting.
+            var stopSound = Keep(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken));
             var source = Keep(SourceReader.Open(options.Source, options.Loop, time, signals[0], cancellationToken));
             var picture = source.Demuxer.Video
                 ?? throw new LibAvException($"{options.Source.Redacted} has no pictures.", LibAvError.InvalidData);
             var pictures = Keep(new PictureTrack(picture, options.Video, logger));
             var soundSource = options.SoundSource is null
                 ? null
-                : Keep(SourceReader.Open(options.SoundSource, options.Loop, time, signals[1], cancellationToken));
+                : Keep(SourceReader.Open(options.SoundSource, options.Loop, time, signals[1], stopSound.Token));
             var sound = OpenSound(options, source, soundSource);
             if (sound is not null)
             {
@@ -85,7 +90,7 @@ internal sealed class PublishSession : IDisposable
             sourceIsOpen();
             TargetTrack[] tracks = sound is null ? [pictures.Track] : [pictures.Track, sound.Track];
             var writer = TargetWriter.Open(options.Target, tracks, options.TargetTimeout, cancellationToken);
-            return new PublishSession(options, source, soundSource, pictures, sound, writer, signals, wake);
+            return new PublishSession(options, source, soundSource, pictures, sound, writer, signals, wake, stopSound);
         }
         catch
         {
@@ -108,20 +113,18 @@ internal sealed class PublishSession : IDisposable
     /// <summary>Publishes until the source ends or the time is up.</summary>
     /// <param name="left">How much is to be published; <see langword="null"/> for all.</param>
     /// <param name="packetDone">Called after each packet of the source, to report progress.</param>
-    /// <param name="cancellationToken">That of <see cref="Open"/>.</param>
     /// <exception cref="LibAvException">Source or target failed; <see cref="TargetHasFailed"/> says which.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Run(TimeSpan? left, Action packetDone, CancellationToken cancellationToken)
+    /// <exception cref="OperationCanceledException">The token of <see cref="Open"/> was cancelled.</exception>
+    public void Run(TimeSpan? left, Action packetDone)
     {
-        using var stopSound = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var soundThread = StartSound(stopSound.Token);
+        var soundThread = StartSound(_stopSound.Token);
         try
         {
             RunPictures(left, packetDone);
         }
         finally
         {
-            stopSound.Cancel();
+            _stopSound.Cancel();
             Array.ForEach(_signals, s => s.Set());
             soundThread?.Join();
         }
@@ -140,6 +143,7 @@ internal sealed class PublishSession : IDisposable
         _soundSource?.Dispose();
         _source.Dispose();
         _wake.Dispose();
+        _stopSound.Dispose();
         Array.ForEach(_signals, s => s.Dispose());
     }
 

@@ -51,7 +51,7 @@ public sealed class Publisher(ILogger logger, TimeProvider? time = null)
                 meter.Notice($"Publishing {options.Source.Redacted} to {options.Target}.");
                 try
                 {
-                    session.Run(options.Duration - meter.Before, () => meter.Tick(session), cancellationToken);
+                    session.Run(options.Duration - meter.Before, () => meter.Tick(session));
                     return PublishResult.Completed;
                 }
                 finally
