@@ -5,27 +5,32 @@ namespace VisionStream.Broadcaster.FanOut;
 /// <summary>
 /// Safe from any thread. One subscriber's outgoing side. At most one write is under way; whoever offers a frame while there is none
 /// writes it himself, at once and on his own thread, which is the way of nearly all frames. Only while a write cannot be finished
-/// do later frames wait in the bounded queue, and the task that awaits the write sends them on. The outbox holds one reference to
+/// do later frames wait in the bounded backlog, and the task that awaits the write sends them on. The outbox holds one reference to
 /// every frame it keeps and releases it when the frame is written or dropped.
 /// </summary>
+/// <remarks>
+/// <code>
+/// _state      Idle: nothing is being written and nothing waits.   Writing: one thread, the writer, has the connection.
+/// _hasBacklog 1: the writer has to look into the backlog, under its lock, before it may rest.
+/// </code>
+/// Who adds to the backlog sets the flag first and then tries to become the writer; the writer rests first and then looks at the
+/// flag. Both orders are kept by interlocked operations, so at least one of the two sees the other, and no frame stays behind.
+/// </remarks>
 internal sealed class Outbox(Stream connection, int queueLength, TimeProvider time, FanOutCounters counters)
 {
     /// <summary>The value of <see cref="StuckSince"/> while no write is stuck.</summary>
     public const long NotStuck = -1;
 
-    private readonly Lock _gate = new();
-    private readonly DroppingQueue<SharedFrame> _waiting = new(queueLength, static f => f.IsDroppable);
+    private const int Idle = 0;
+    private const int Writing = 1;
+
+    private readonly Backlog _backlog = new(queueLength);
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private SharedFrame? _last;
-    private bool _writing;
     private long _stuckSince = NotStuck;
     private long _sent;
-    private long _lost;
-    private long _lostAndTold;
-    private long _lostAndToldBefore;
-    private bool _behind;
-    private SharedFrame? _lagNotice;
+    private int _state;
+    private int _hasBacklog;
 
     /// <summary>Done as soon as nothing but a close frame will follow.</summary>
     public Task Closing => _closing.Task;
@@ -36,41 +41,58 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
     /// <summary>Messages written.</summary>
     public long Sent => Interlocked.Read(ref _sent);
 
+    /// <summary>Since when a write has been stuck, as a timestamp of the clock; <see cref="NotStuck"/> when none is.</summary>
+    public long StuckSince => Interlocked.Read(ref _stuckSince);
+
     /// <summary>Messages dropped.</summary>
-    public long Lost => Interlocked.Read(ref _lost);
+    public long Lost
+    {
+        get
+        {
+            lock (_backlog)
+            {
+                return _backlog.Lost;
+            }
+        }
+    }
 
     /// <summary>
     /// Sends a frame, or lets it wait; the caller keeps his own reference. The result is <see langword="true"/> when this began an
-    /// episode of dropping, which ends when the queue is empty again.
+    /// episode of dropping, which ends when all that waited is sent.
     /// </summary>
     public bool Offer(SharedFrame frame)
     {
-        lock (_gate)
+        if (Interlocked.CompareExchange(ref _state, Writing, Idle) == Idle)
         {
-            if (_closing.Task.IsCompleted)
+            Write(frame.Keep());
+            return false;
+        }
+
+        bool isFirstLoss;
+        long lost;
+        lock (_backlog)
+        {
+            if (_backlog.IsClosed)
             {
                 return false;
             }
 
-            frame.Keep();
-            if (_writing)
-            {
-                return _waiting.Enqueue(frame) is { } dropped && Drop(dropped);
-            }
-
-            _writing = true;
+            var before = _backlog.Lost;
+            isFirstLoss = _backlog.Add(frame.Keep());
+            lost = _backlog.Lost - before;
         }
 
-        Write(frame);
-        return false;
+        counters.CountLost(lost);
+        WriteBacklog();
+        return isFirstLoss;
     }
 
     /// <summary>Enters messages that were dropped before they came here.</summary>
     public void CountLost(long messages)
     {
-        lock (_gate)
+        lock (_backlog)
         {
-            _lost += messages;
+            _backlog.CountLost(messages);
         }
 
         counters.CountLost(messages);
@@ -82,28 +104,22 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
     /// </summary>
     public bool NeedsLagNotice(out long lost, out long total)
     {
-        lock (_gate)
+        lock (_backlog)
         {
-            total = _lost;
-            lost = _lost - _lostAndTold;
-            return lost > 0 && _lagNotice is null && !_closing.Task.IsCompleted;
+            return _backlog.NeedsLagNotice(out lost, out total);
         }
     }
 
     /// <summary>Sends the notice that <see cref="NeedsLagNotice"/> asked for.</summary>
     public void OfferLag(SharedFrame notice, long total)
     {
-        lock (_gate)
+        lock (_backlog)
         {
-            (_lostAndToldBefore, _lostAndTold) = (_lostAndTold, total);
-            _lagNotice = notice;
+            _backlog.LagNoticeGoesOut(notice, total);
         }
 
         Offer(notice);
     }
-
-    /// <summary>Since when a write has been stuck, as a timestamp of the clock; <see cref="NotStuck"/> when none is.</summary>
-    public long StuckSince => Interlocked.Read(ref _stuckSince);
 
     /// <summary>
     /// Ends the outbox: what waits is dropped, and the close frame, whose reference is taken over, is the last to go out. Without
@@ -111,48 +127,33 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
     /// </summary>
     public void Close(SharedFrame? closeFrame)
     {
-        SharedFrame? write = null;
-        lock (_gate)
+        if (!CloseBacklog(closeFrame))
         {
-            if (!_closing.TrySetResult())
-            {
-                closeFrame?.Release();
-                return;
-            }
-
-            while (_waiting.TryDequeue(out var frame))
-            {
-                Drop(frame);
-            }
-
-            if (_writing)
-            {
-                _last = closeFrame;
-                return;
-            }
-
-            _writing = true;
-            write = closeFrame;
+            closeFrame?.Release();
+            return;
         }
 
-        if (write is null)
+        WriteBacklog();
+    }
+
+    /// <summary>Becomes the writer if there is none, for the sake of what was put into the backlog or of its end.</summary>
+    private void WriteBacklog()
+    {
+        Interlocked.Exchange(ref _hasBacklog, 1);
+        if (Interlocked.CompareExchange(ref _state, Writing, Idle) == Idle)
         {
-            _closed.TrySetResult();
-        }
-        else
-        {
-            Write(write);
+            Write(NextFromBacklog());
         }
     }
 
+    /// <summary>Writes a frame and what follows it; the caller is the writer and hands the role over.</summary>
     private void Write(SharedFrame? frame)
     {
         while (frame is not null)
         {
-            ValueTask write;
             try
             {
-                write = connection.WriteAsync(frame.Bytes);
+                var write = connection.WriteAsync(frame.Bytes);
                 if (!write.IsCompleted)
                 {
                     _ = WriteRestAsync(write, frame);
@@ -188,7 +189,7 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
         Write(Next(frame));
     }
 
-    /// <summary>Enters a frame that was written, and says which follows.</summary>
+    /// <summary>Enters a frame that was written, and says which follows; without one the caller is the writer no more.</summary>
     private SharedFrame? Next(SharedFrame written)
     {
         if (written.IsMessage)
@@ -197,75 +198,74 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
             counters.CountSent(written.Bytes.Length);
         }
 
-        bool closed;
-        SharedFrame? next;
-        lock (_gate)
-        {
-            if (ReferenceEquals(written, _lagNotice))
-            {
-                _lagNotice = null;
-            }
-
-            closed = _closing.Task.IsCompleted;
-            if (closed)
-            {
-                (next, _last) = (_last, null);
-            }
-            else if (!_waiting.TryDequeue(out next))
-            {
-                _writing = false;
-                _behind = false;
-            }
-        }
-
         written.Release();
-        if (closed && next is null)
-        {
-            _closed.TrySetResult();
-        }
-
-        return next;
+        return NextFromBacklog();
     }
 
-    /// <summary>The connection is gone: nothing can be written any more.</summary>
+    private SharedFrame? NextFromBacklog()
+    {
+        do
+        {
+            if (Volatile.Read(ref _hasBacklog) != 0)
+            {
+                lock (_backlog)
+                {
+                    if (_backlog.Next() is { } next)
+                    {
+                        return next;
+                    }
+
+                    if (_backlog.IsClosed)
+                    {
+                        // The writer never rests again, so that no later frame gets past the close frame.
+                        _closed.TrySetResult();
+                        return null;
+                    }
+
+                    Interlocked.Exchange(ref _hasBacklog, 0);
+                }
+            }
+
+            Interlocked.Exchange(ref _state, Idle);
+        }
+        while (Volatile.Read(ref _hasBacklog) != 0 && Interlocked.CompareExchange(ref _state, Writing, Idle) == Idle);
+        return null;
+    }
+
+    /// <summary>The connection is gone: nothing can be written any more. The caller stays the writer for ever.</summary>
     private void Fail(SharedFrame frame)
     {
-        lock (_gate)
+        long lost;
+        lock (_backlog)
         {
-            _closing.TrySetResult();
-            Drop(frame);
-            _last?.Release();
-            _last = null;
-            while (_waiting.TryDequeue(out var waiting))
-            {
-                Drop(waiting);
-            }
+            lost = _backlog.Lost;
+            _backlog.Drop(frame);
+            _backlog.Close(null);
+            lost = _backlog.Lost - lost;
         }
 
+        counters.CountLost(lost);
+        _closing.TrySetResult();
         _closed.TrySetResult();
     }
 
-    /// <summary>Releases a frame that will not be written, and counts it; whether it is the first of an episode.</summary>
-    private bool Drop(SharedFrame frame)
+    private bool CloseBacklog(SharedFrame? closeFrame)
     {
-        var isNotice = ReferenceEquals(frame, _lagNotice);
-        var isLoss = frame.IsMessage && !isNotice;
-        frame.Release();
-        if (isNotice)
+        long lost;
+        lock (_backlog)
         {
-            _lagNotice = null;
-            _lostAndTold = _lostAndToldBefore;
+            if (_backlog.IsClosed)
+            {
+                return false;
+            }
+
+            lost = _backlog.Lost;
+            _backlog.Close(closeFrame);
+            lost = _backlog.Lost - lost;
         }
 
-        if (!isLoss)
-        {
-            return false;
-        }
-
-        _lost++;
-        counters.CountLost(1);
-        var first = !_behind;
-        _behind = true;
-        return first;
+        counters.CountLost(lost);
+        _closing.TrySetResult();
+        return true;
     }
 }

@@ -31,6 +31,9 @@ internal sealed class Subscriber
     /// <summary>What it asked for; the worker's.</summary>
     public Subscription Subscription { get; private set; }
 
+    /// <summary>Whether it wants every result of every stream; the worker's.</summary>
+    public bool WantsAll => _pacer is null && Subscription.Streams.Count == 0;
+
     /// <summary>Where it stands in its group; the worker's.</summary>
     public int Index { get; set; }
 
