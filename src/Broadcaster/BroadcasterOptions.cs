@@ -36,6 +36,12 @@ public sealed record BroadcasterOptions
     public int Shards { get; init; } = Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <summary>
+    /// Whether results are compressed (permessage-deflate) for clients that offer it, once for all who share a filter (default:
+    /// off). A message shrinks to about a third, which pays on slow links and costs every client the work of unpacking.
+    /// </summary>
+    public bool Compress { get; init; }
+
+    /// <summary>
     /// Origins whose pages may subscribe besides the service's own, for example <c>https://app.example</c>; <c>*</c> stands for all
     /// (default: none). Clients that send no <c>Origin</c>, which browsers always do, are not asked.
     /// </summary>

@@ -11,13 +11,15 @@ namespace VisionStream.Broadcaster.Connections;
 /// </summary>
 /// <param name="Reads">What the subscriber sends.</param>
 /// <param name="Writes">What goes to the subscriber.</param>
-internal sealed record Connection(Stream Reads, Stream Writes) : IDisposable
+/// <param name="IsDeflated">Whether permessage-deflate was agreed on.</param>
+internal sealed record Connection(Stream Reads, Stream Writes, bool IsDeflated) : IDisposable
 {
     /// <summary>A connection whose writes go through Kestrel, as TLS and HTTP/2 need.</summary>
-    public static Connection Through(Stream stream) => new(stream, stream);
+    public static Connection Through(Stream stream, bool isDeflated) => new(stream, stream, isDeflated);
 
     /// <summary>A connection whose writes go to the socket; <see cref="Prepare"/> has to have been in force when it came.</summary>
-    public static Connection Direct(Stream reads, Socket socket) => new(reads, new NetworkStream(socket, ownsSocket: false));
+    public static Connection Direct(Stream reads, Socket socket, bool isDeflated) =>
+        new(reads, new NetworkStream(socket, ownsSocket: false), isDeflated);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -47,13 +47,21 @@ internal static class Handshake
     }
 
     /// <summary>Accepts; nothing but frames may be written from then on.</summary>
-    public static async ValueTask<Connection> AcceptAsync(HttpContext context)
+    /// <param name="context">The request, found valid.</param>
+    /// <param name="mayDeflate">Whether to take an offer of permessage-deflate.</param>
+    public static async ValueTask<Connection> AcceptAsync(HttpContext context, bool mayDeflate)
     {
         var request = context.Request.Headers;
         var response = context.Response.Headers;
         if (Lists(request.SecWebSocketProtocol, Subprotocol))
         {
             response.SecWebSocketProtocol = Subprotocol;
+        }
+
+        var isDeflated = mayDeflate && DeflateNegotiation.IsAcceptable(request.SecWebSocketExtensions);
+        if (isDeflated)
+        {
+            response.SecWebSocketExtensions = DeflateNegotiation.Answer;
         }
 
         // The subscriber's own limits judge whether it reads fast enough, not the server's for responses.
@@ -64,7 +72,7 @@ internal static class Handshake
 
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
-            return Connection.Through(await connect.AcceptAsync().ConfigureAwait(false));
+            return Connection.Through(await connect.AcceptAsync().ConfigureAwait(false), isDeflated);
         }
 
         response.Connection = HeaderNames.Upgrade;
@@ -73,8 +81,8 @@ internal static class Handshake
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
         var isPlain = context.Features.Get<ITlsHandshakeFeature>() is null;
         return isPlain && context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
-            ? Connection.Direct(stream, socket)
-            : Connection.Through(stream);
+            ? Connection.Direct(stream, socket, isDeflated)
+            : Connection.Through(stream, isDeflated);
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 asks for SHA-1; it protects nothing.")]

@@ -14,6 +14,9 @@ namespace VisionStream.Broadcaster.Connections;
 /// </summary>
 internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions options, TimeProvider time, ILogger<SubscriberEndpoint> log)
 {
+    // What DeflateNegotiation agrees on.
+    private static readonly WebSocketDeflateOptions Deflate = new() { ClientContextTakeover = false, ServerContextTakeover = false };
+
     private readonly OriginPolicy _origins = new(options.AllowedOrigins);
 
     /// <summary>Answers one request.</summary>
@@ -75,14 +78,20 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             transport.Socket.SendBufferSize = options.SendBufferBytes;
         }
 
-        using var connection = await Handshake.AcceptAsync(context).ConfigureAwait(false);
+        using var connection = await Handshake.AcceptAsync(context, options.Compress).ConfigureAwait(false);
         var outbox = new Outbox(connection.Writes, options.QueueLength, time, hub.Counters);
-        var subscriber = new Subscriber($"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}", outbox, subscription, time);
+        var name = $"{context.Connection.RemoteIpAddress}:{context.Connection.RemotePort}";
+        var subscriber = new Subscriber(name, outbox, subscription, connection.IsDeflated, time);
         var budget = new RequestBudget(options.MaxRequestsPerSecond, time);
         // Keep-alive is the shard's, which asks all of its subscribers from one timer.
         using var socket = WebSocket.CreateFromStream(
             new SubscriberStream(connection.Reads, subscriber, hub.Pool, budget),
-            new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = Timeout.InfiniteTimeSpan });
+            new WebSocketCreationOptions
+            {
+                IsServer = true,
+                KeepAliveInterval = Timeout.InfiniteTimeSpan,
+                DangerousDeflateOptions = connection.IsDeflated ? Deflate : null,
+            });
         var shard = hub.Join(subscriber);
         Log.Joined(log, subscriber.Name, hub.Count);
 

@@ -12,7 +12,7 @@ namespace VisionStream.Broadcaster.FanOut;
 internal sealed class Broadcast
 {
     private readonly Lock _gate = new();
-    private readonly List<(DetectionFilter Filter, SharedFrame Frame)> _encoded = [];
+    private readonly List<(FrameVariant Variant, SharedFrame Frame)> _encoded = [];
     private readonly FrameDetections? _detections;
     private readonly StreamStatus? _status;
     private int _shards;
@@ -29,24 +29,13 @@ internal sealed class Broadcast
     /// <summary>Whether it is a result; else it is a state, which is never thinned.</summary>
     public bool IsDetections => _detections is not null;
 
-    /// <summary>The message for a filter, encoded at the first call; valid until the caller's shard is <see cref="Done"/>.</summary>
-    public SharedFrame Encode(DetectionFilter filter, MessageEncoder encoder)
+    /// <summary>The message for a variant, encoded at the first call; valid until the caller's shard is <see cref="Done"/>.</summary>
+    public SharedFrame Encode(FrameVariant variant, MessageEncoder encoder)
     {
-        // Filters do not change what is said of a stream's state.
-        var key = IsDetections ? filter : DetectionFilter.All;
         lock (_gate)
         {
-            foreach (var (known, frame) in _encoded)
-            {
-                if (known.Equals(key))
-                {
-                    return frame;
-                }
-            }
-
-            var made = _detections is not null ? encoder.Detections(_detections, key) : encoder.Status(_status!);
-            _encoded.Add((key, made));
-            return made;
+            // What is said of a stream's state is short and the same for all.
+            return Find(IsDetections ? variant : new FrameVariant(DetectionFilter.All, IsDeflated: false), encoder);
         }
     }
 
@@ -60,5 +49,22 @@ internal sealed class Broadcast
                 frame.Release();
             }
         }
+    }
+
+    private SharedFrame Find(FrameVariant variant, MessageEncoder encoder)
+    {
+        foreach (var (known, frame) in _encoded)
+        {
+            if (known == variant)
+            {
+                return frame;
+            }
+        }
+
+        var made = variant.IsDeflated ? encoder.Deflated(Find(variant with { IsDeflated = false }, encoder))
+            : _detections is not null ? encoder.Detections(_detections, variant.Filter)
+            : encoder.Status(_status!);
+        _encoded.Add((variant, made));
+        return made;
     }
 }

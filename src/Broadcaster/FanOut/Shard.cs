@@ -10,14 +10,14 @@ namespace VisionStream.Broadcaster.FanOut;
 /// <summary>
 /// A part of the subscribers and the one worker that serves them. Everything public only puts something into the inbox, from any
 /// thread; everything else happens on the worker, one thing after the other, so the groups need no lock. Subscribers with the same
-/// filter form a group, which is given the same frame.
+/// variant of a message form a group, which is given the same frame.
 /// </summary>
 internal sealed class Shard : IAsyncDisposable
 {
     // About a millisecond of sending at 5 us a message; then others on the thread pool get their turn.
     private const int SendsBeforeYield = 256;
 
-    private readonly Dictionary<DetectionFilter, List<Member>> _groups = [];
+    private readonly Dictionary<FrameVariant, List<Member>> _groups = [];
     private readonly ShardInbox _inbox;
     private readonly MessageEncoder _encoder;
     private readonly FramePool _pool;
@@ -137,7 +137,7 @@ internal sealed class Shard : IAsyncDisposable
     {
         var now = _time.GetTimestamp();
         var (stream, isDetections) = (broadcast.Stream, broadcast.IsDetections);
-        foreach (var (filter, members) in _groups)
+        foreach (var (variant, members) in _groups)
         {
             SharedFrame? frame = null;
             var failed = false;
@@ -151,7 +151,7 @@ internal sealed class Shard : IAsyncDisposable
 
                 if (frame is null && !failed)
                 {
-                    failed = !TryEncode(broadcast, filter, out frame);
+                    failed = !TryEncode(broadcast, variant, out frame);
                 }
 
                 if (frame is null)
@@ -171,11 +171,11 @@ internal sealed class Shard : IAsyncDisposable
         }
     }
 
-    private bool TryEncode(Broadcast broadcast, DetectionFilter filter, [NotNullWhen(true)] out SharedFrame? frame)
+    private bool TryEncode(Broadcast broadcast, FrameVariant variant, [NotNullWhen(true)] out SharedFrame? frame)
     {
         try
         {
-            frame = broadcast.Encode(filter, _encoder);
+            frame = broadcast.Encode(variant, _encoder);
             return true;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
@@ -257,9 +257,9 @@ internal sealed class Shard : IAsyncDisposable
 
     private void Add(Subscriber subscriber)
     {
-        if (!_groups.TryGetValue(subscriber.Subscription.Filter, out var members))
+        if (!_groups.TryGetValue(subscriber.Variant, out var members))
         {
-            _groups.Add(subscriber.Subscription.Filter, members = []);
+            _groups.Add(subscriber.Variant, members = []);
         }
 
         subscriber.Index = members.Count;
@@ -268,14 +268,14 @@ internal sealed class Shard : IAsyncDisposable
 
     private void Remove(Subscriber subscriber)
     {
-        var members = _groups[subscriber.Subscription.Filter];
+        var members = _groups[subscriber.Variant];
         var last = members[^1];
         members[subscriber.Index] = last;
         last.Subscriber.Index = subscriber.Index;
         members.RemoveAt(members.Count - 1);
         if (members.Count == 0)
         {
-            _groups.Remove(subscriber.Subscription.Filter);
+            _groups.Remove(subscriber.Variant);
         }
     }
 

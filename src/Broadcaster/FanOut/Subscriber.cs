@@ -10,13 +10,14 @@ namespace VisionStream.Broadcaster.FanOut;
 internal sealed class Subscriber
 {
     private readonly TimeProvider _time;
+    private readonly bool _isDeflated;
     private Pacer? _pacer;
     private long _heardAt;
 
     /// <summary>Makes a subscriber that is not served until it joins a shard.</summary>
-    public Subscriber(string name, Outbox outbox, Subscription subscription, TimeProvider time)
+    public Subscriber(string name, Outbox outbox, Subscription subscription, bool isDeflated, TimeProvider time)
     {
-        (Name, Outbox, Subscription, _time) = (name, outbox, subscription, time);
+        (Name, Outbox, Subscription, _isDeflated, _time) = (name, outbox, subscription, isDeflated, time);
         _pacer = Pace(subscription);
         // Equal, so that no ping counts as unanswered.
         _heardAt = PingedAt = time.GetTimestamp();
@@ -30,6 +31,9 @@ internal sealed class Subscriber
 
     /// <summary>What it asked for; the worker's.</summary>
     public Subscription Subscription { get; private set; }
+
+    /// <summary>Which bytes it gets; the worker's.</summary>
+    public FrameVariant Variant => new(Subscription.Filter, _isDeflated);
 
     /// <summary>Whether it wants every result of every stream; the worker's.</summary>
     public bool WantsAll => _pacer is null && Subscription.Streams.Count == 0;

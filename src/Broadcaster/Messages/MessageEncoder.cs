@@ -29,6 +29,7 @@ internal sealed class MessageEncoder : IDisposable
 
     private readonly TimeProvider _time;
     private readonly FrameWriter _frame;
+    private readonly FrameDeflater _deflater;
     private readonly Utf8JsonWriter _json;
 
     /// <summary>Makes an encoder that takes its buffers from <paramref name="pool"/>.</summary>
@@ -36,12 +37,16 @@ internal sealed class MessageEncoder : IDisposable
     {
         _time = time;
         _frame = new FrameWriter(pool);
+        _deflater = new FrameDeflater(pool);
         _json = new Utf8JsonWriter(_frame, WriterOptions);
     }
 
     /// <summary>The result of one frame, as far as the filter lets it through; <c>sent_at</c> is now.</summary>
     public SharedFrame Detections(FrameDetections frame, DetectionFilter filter) =>
         Encode((frame, filter, at: _time.GetUtcNow()), static (json, m) => DetectionsJson.Write(json, m.frame, m.filter, m.at), isDroppable: true);
+
+    /// <summary>The same message for those who take it compressed.</summary>
+    public SharedFrame Deflated(SharedFrame message) => _deflater.Deflate(message);
 
     /// <summary>A stream's change of state.</summary>
     public SharedFrame Status(StreamStatus status) =>
@@ -106,6 +111,7 @@ internal sealed class MessageEncoder : IDisposable
     {
         _json.Dispose();
         _frame.Discard();
+        _deflater.Dispose();
     }
 
     private SharedFrame Encode<T>(T message, Action<Utf8JsonWriter, T> write, bool isDroppable = false)

@@ -36,15 +36,20 @@ internal sealed class SharedFrame
     /// <summary>The frame; valid while a reference is held.</summary>
     public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(_start, _end - _start);
 
+    /// <summary>Its payload; valid while a reference is held.</summary>
+    public ReadOnlySpan<byte> Payload =>
+        _buffer.AsSpan((_start + (_buffer[_start + 1] switch { 126 => 4, 127 => 10, _ => 2 })).._end);
+
     /// <summary>
     /// Makes a frame around a payload that starts at <see cref="HeaderRoom"/> in a buffer rented from <paramref name="pool"/>, and
     /// takes the buffer over.
     /// </summary>
-    public static SharedFrame Around(FramePool pool, byte[] buffer, int payloadLength, Opcode opcode, bool isDroppable)
+    public static SharedFrame Around(
+        FramePool pool, byte[] buffer, int payloadLength, Opcode opcode, bool isDroppable, bool isDeflated = false)
     {
         var start = HeaderRoom - (payloadLength <= 125 ? 2 : payloadLength <= ushort.MaxValue ? 4 : 10);
-        // 0x80: the message ends with this frame.
-        buffer[start] = (byte)(0x80 | (byte)opcode);
+        // 0x80: the message ends with this frame. 0x40: it is compressed (RFC 7692, section 6).
+        buffer[start] = (byte)(0x80 | (isDeflated ? 0x40 : 0) | (byte)opcode);
         switch (HeaderRoom - start)
         {
             case 2:
