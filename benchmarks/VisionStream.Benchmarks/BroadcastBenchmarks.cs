@@ -84,9 +84,10 @@ public class BroadcastBenchmarks : IDisposable
     [Benchmark(OperationsPerInvoke = Subscribers)]
     public void WebSocketOfTheFramework()
     {
+        var payload = _message.Bytes[^PayloadBytes..];
         foreach (var socket in _webSockets)
         {
-            var send = socket.SendAsync(_message.Bytes[^PayloadBytes..], WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            var send = socket.SendAsync(payload, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
             if (!send.IsCompletedSuccessfully)
             {
                 send.AsTask().GetAwaiter().GetResult();

@@ -37,7 +37,8 @@ public sealed record BroadcasterOptions
 
     /// <summary>
     /// Whether results are compressed (permessage-deflate) for clients that offer it, once for all who share a filter (default:
-    /// off). A message with three objects shrinks to a half, with ten to two fifths, which pays on slow links and costs every client the work of unpacking.
+    /// off). A message with three objects shrinks to a half, with ten to two fifths. That pays on slow links, and costs every client
+    /// the work of unpacking.
     /// </summary>
     public bool Compress { get; init; }
 
@@ -51,7 +52,8 @@ public sealed record BroadcasterOptions
     /// Asked before the upgrade and before every change of a subscription: once for each stream named, or once with
     /// <see langword="null"/> when the subscription is for all streams (default: everybody is welcome). Safe from any thread.
     /// </summary>
-    public Func<HttpContext, StreamName?, ValueTask<Access>> Authorize { get; init; } = static (_, _) => ValueTask.FromResult(Access.Granted);
+    public Func<HttpContext, StreamName?, ValueTask<Access>> Authorize { get; init; } =
+        static (_, _) => ValueTask.FromResult(Access.Granted);
 
     /// <summary>All that is wrong, one sentence each; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()
@@ -70,7 +72,8 @@ public sealed record BroadcasterOptions
             if (origin is not ("*" or "null")
                 && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin))
             {
-                errors.Add($"Broadcaster:{nameof(AllowedOrigins)} has '{origin}'; write an origin like https://app.example, without a path.");
+                errors.Add(
+                    $"Broadcaster:{nameof(AllowedOrigins)} has '{origin}'; write an origin like https://app.example, without a path.");
             }
         }
 

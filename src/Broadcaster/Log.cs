@@ -24,12 +24,13 @@ internal static partial class Log
         "Sending cannot keep up: {Results} results were dropped for {Subscribers} subscribers. Fewer subscribers, or more processors.")]
     public static partial void WorkerBehind(ILogger log, long results, int subscribers);
 
-    [LoggerMessage(6, LogLevel.Error, "A message about stream {Stream} could not be encoded and was not sent.")]
+    [LoggerMessage(6, LogLevel.Error,
+        "A message about stream {Stream} cannot be encoded and is not sent; nor are others like it, of which nothing more is said.")]
     public static partial void NotEncoded(ILogger log, StreamName stream, Exception exception);
 
     [LoggerMessage(7, LogLevel.Warning, "A subscriber from {Address} was refused with {Status}: {Why}")]
     public static partial void Refused(ILogger log, string address, int status, string why);
 
-    [LoggerMessage(8, LogLevel.Debug, "Subscriber {Subscriber} is closed with {Status}: {Why}")]
-    public static partial void Closed(ILogger log, string subscriber, int status, string why);
+    [LoggerMessage(8, LogLevel.Error, "Subscriber {Subscriber} cannot be served and is closed with 1011.")]
+    public static partial void NotServed(ILogger log, string subscriber, Exception exception);
 }

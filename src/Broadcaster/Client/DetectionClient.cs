@@ -92,7 +92,8 @@ public sealed class DetectionClient(Uri address, string? token, TimeProvider tim
                 401 or 403 => throw new UnauthorizedAccessException(
                     $"{Where} refuses this subscription; give a key that may read these streams with --token."),
                 400 => throw new FormatException(
-                    $"{Where} does not understand the subscription '{address.Query}'; it takes streams, classes, min_confidence and max_fps."),
+                    $"{Where} does not understand the subscription '{address.Query}'; "
+                    + "it takes streams, classes, min_confidence and max_fps."),
                 404 => throw new FormatException($"{Where} is no VisionStream address; one looks like ws://127.0.0.1:8765/ws."),
                 0 when deadline.IsCancellationRequested => $"{Where} did not answer within {ConnectTimeout.TotalSeconds:0.#} s.",
                 0 => $"{Where} cannot be reached: {Cause(e)}.",

@@ -18,8 +18,18 @@ internal sealed record Connection(Stream Reads, Stream Writes, bool IsDeflated) 
     public static Connection Through(Stream stream, bool isDeflated) => new(stream, stream, isDeflated);
 
     /// <summary>A connection whose writes go to the socket; <see cref="Prepare"/> has to have been in force when it came.</summary>
-    public static Connection Direct(Stream reads, Socket socket, bool isDeflated) =>
-        new(reads, new NetworkStream(socket, ownsSocket: false), isDeflated);
+    public static Connection Direct(Stream reads, Socket socket, bool isDeflated)
+    {
+        try
+        {
+            return new(reads, new NetworkStream(socket, ownsSocket: false), isDeflated);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // The subscriber has gone already, as its first read will show.
+            return Through(reads, isDeflated);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

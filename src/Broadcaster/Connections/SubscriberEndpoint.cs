@@ -30,7 +30,8 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             return;
         }
 
-        if (!Handshake.IsValid(context, out var error) || !SubscriptionReader.TryRead(context.Request.Query, out var subscription, out error))
+        if (!Handshake.IsValid(context, out var error)
+            || !SubscriptionReader.TryRead(context.Request.Query, out var subscription, out error))
         {
             await RefuseAsync(context, StatusCodes.Status400BadRequest, error).ConfigureAwait(false);
             return;
@@ -39,7 +40,8 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
         if (!_origins.Admits(context.Request))
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden,
-                $"Pages of {context.Request.Headers.Origin} may not subscribe; add that origin to Broadcaster:AllowedOrigins.").ConfigureAwait(false);
+                $"Pages of {context.Request.Headers.Origin} may not subscribe; add that origin to Broadcaster:AllowedOrigins.")
+                .ConfigureAwait(false);
             return;
         }
 
@@ -47,8 +49,8 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
         if (access != Access.Granted)
         {
             context.Response.Headers.WWWAuthenticate = access == Access.CredentialsNeeded ? "Bearer" : default;
-            await RefuseAsync(
-                context, access == Access.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized, why).ConfigureAwait(false);
+            var status = access == Access.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+            await RefuseAsync(context, status, why).ConfigureAwait(false);
             return;
         }
 
@@ -94,7 +96,21 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             });
         var shard = hub.Join(subscriber);
         Log.Joined(log, subscriber.Name, hub.Count);
+        try
+        {
+            await ConverseAsync(context, socket, shard, subscriber, budget).ConfigureAwait(false);
+        }
+        finally
+        {
+            shard.Leave(subscriber);
+            Log.Left(log, subscriber.Name, outbox.Sent, outbox.Lost, hub.Count - 1);
+        }
+    }
 
+    /// <summary>Reads requests until the connection ends; nothing is being read or written any more when it returns.</summary>
+    private async Task ConverseAsync(HttpContext context, WebSocket socket, Shard shard, Subscriber subscriber, RequestBudget budget)
+    {
+        var outbox = subscriber.Outbox;
         using var enough = new CancellationTokenSource();
         var reader = new RequestReader(socket, outbox, hub.Pool, budget, request => FollowAsync(context, shard, subscriber, request));
         var reading = reader.RunAsync(enough.Token);
@@ -115,8 +131,6 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
         }
 
         await goodbye.ConfigureAwait(false);
-        shard.Leave(subscriber);
-        Log.Left(log, subscriber.Name, outbox.Sent, outbox.Lost, hub.Count - 1);
     }
 
     private async ValueTask FollowAsync(HttpContext context, Shard shard, Subscriber subscriber, ReadOnlyMemory<byte> request)
@@ -149,7 +163,7 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
                 return (access, (access, stream) switch
                 {
                     (Access.CredentialsNeeded, _) =>
-                        "A valid key or token is needed, in Authorization: Bearer, in Sec-WebSocket-Protocol as bearer.TOKEN, or in ?token=.",
+                        "A valid key or token is needed: in Authorization: Bearer, in Sec-WebSocket-Protocol as bearer.TOKEN, in ?token=.",
                     (_, null) => "This key or token does not cover all streams; name some in streams.",
                     _ => $"This key or token does not cover the stream {stream}.",
                 });

@@ -28,8 +28,10 @@ internal sealed class Shard : IAsyncDisposable
     private readonly ILogger _log;
     private readonly SharedFrame _ping;
     private readonly Task _worker;
+    private readonly HashSet<StreamName> _unencodable = [];
     private int _count;
     private int _sends;
+    private bool _isBehind;
 
     /// <summary>Starts the worker.</summary>
     public Shard(DetectionFeed feed, FramePool pool, BroadcasterOptions options, FanOutCounters counters, TimeProvider time, ILogger log)
@@ -51,7 +53,7 @@ internal sealed class Shard : IAsyncDisposable
     public void Join(Subscriber subscriber)
     {
         Interlocked.Increment(ref _count);
-        _inbox.Order(() =>
+        OrderFor(subscriber, () =>
         {
             Reply(subscriber, _encoder.Hello(subscriber.Subscription, Known(subscriber.Subscription)));
             Add(subscriber);
@@ -62,12 +64,12 @@ internal sealed class Shard : IAsyncDisposable
     public void Leave(Subscriber subscriber)
     {
         Interlocked.Decrement(ref _count);
-        _inbox.Order(() => Remove(subscriber));
+        OrderFor(subscriber, () => Remove(subscriber));
     }
 
     /// <summary>Gives a subscriber something else from now on, and tells it so.</summary>
     public void Change(Subscriber subscriber, Subscription subscription) =>
-        _inbox.Order(() =>
+        OrderFor(subscriber, () =>
         {
             Remove(subscriber);
             subscriber.Change(subscription);
@@ -76,7 +78,7 @@ internal sealed class Shard : IAsyncDisposable
         });
 
     /// <summary>Tells a subscriber why its request was not followed.</summary>
-    public void Refuse(Subscriber subscriber, string why) => _inbox.Order(() => Reply(subscriber, _encoder.Error(why)));
+    public void Refuse(Subscriber subscriber, string why) => OrderFor(subscriber, () => Reply(subscriber, _encoder.Error(why)));
 
     /// <summary>Looks after pings, slow subscribers and notices of loss; to be called once a second.</summary>
     public void Tick() => _inbox.Order(LookAfterAll);
@@ -111,24 +113,20 @@ internal sealed class Shard : IAsyncDisposable
             open = await _inbox.WaitAsync().ConfigureAwait(false);
             while (_inbox.TryTake(out var order, out var dropped, out var broadcast))
             {
-                try
+                order?.Invoke();
+                if (dropped is not null)
                 {
-                    order?.Invoke();
-                    if (dropped is not null)
-                    {
-                        CountLost(dropped);
-                    }
-
-                    if (broadcast is not null)
-                    {
-                        await DeliverAsync(broadcast).ConfigureAwait(false);
-                    }
+                    CountLost(dropped);
                 }
-                finally
+
+                if (broadcast is not null)
                 {
-                    broadcast?.Done();
+                    await DeliverAsync(broadcast).ConfigureAwait(false);
+                    broadcast.Done();
                 }
             }
+
+            _isBehind = false;
         }
         while (open);
     }
@@ -140,7 +138,7 @@ internal sealed class Shard : IAsyncDisposable
         foreach (var (variant, members) in _groups)
         {
             SharedFrame? frame = null;
-            var failed = false;
+            var hasFailed = false;
             for (var i = 0; i < members.Count; i++)
             {
                 var (subscriber, outbox, wantsAll) = members[i];
@@ -149,9 +147,9 @@ internal sealed class Shard : IAsyncDisposable
                     continue;
                 }
 
-                if (frame is null && !failed)
+                if (frame is null && !hasFailed)
                 {
-                    failed = !TryEncode(broadcast, variant, out frame);
+                    hasFailed = !TryEncode(broadcast, variant, out frame);
                 }
 
                 if (frame is null)
@@ -176,12 +174,17 @@ internal sealed class Shard : IAsyncDisposable
         try
         {
             frame = broadcast.Encode(variant, _encoder);
+            _unencodable.Remove(broadcast.Stream);
             return true;
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        catch (Exception e)
         {
-            // JSON has no number for NaN; one result that holds one must not end the service for all.
-            Log.NotEncoded(_log, broadcast.Stream, e);
+            // JSON has no number for NaN, for one; a result that holds one must not end the service for all.
+            if (_unencodable.Add(broadcast.Stream))
+            {
+                Log.NotEncoded(_log, broadcast.Stream, e);
+            }
+
             frame = null;
             return false;
         }
@@ -190,7 +193,12 @@ internal sealed class Shard : IAsyncDisposable
     /// <summary>Enters results that the inbox had to drop. Who is paced misses none of them: its next one comes the sooner.</summary>
     private void CountLost(Dictionary<StreamName, long> dropped)
     {
-        Log.WorkerBehind(_log, dropped.Values.Sum(), _count);
+        if (!_isBehind)
+        {
+            Log.WorkerBehind(_log, dropped.Values.Sum(), _count);
+            _isBehind = true;
+        }
+
         foreach (var (stream, results) in dropped)
         {
             foreach (var (subscriber, outbox, wantsAll) in _groups.Values.SelectMany(g => g))
@@ -247,6 +255,21 @@ internal sealed class Shard : IAsyncDisposable
         }
     }
 
+    /// <summary>Does something for one subscriber; when it fails, only that one suffers.</summary>
+    private void OrderFor(Subscriber subscriber, Action order) =>
+        _inbox.Order(() =>
+        {
+            try
+            {
+                order();
+            }
+            catch (Exception e)
+            {
+                Log.NotServed(_log, subscriber.Name, e);
+                subscriber.Outbox.Close(SharedFrame.Close(_pool, CloseStatus.InternalError, "Something went wrong in the service."));
+            }
+        });
+
     private static void Reply(Subscriber subscriber, SharedFrame message)
     {
         subscriber.Outbox.Offer(message);
@@ -268,11 +291,17 @@ internal sealed class Shard : IAsyncDisposable
 
     private void Remove(Subscriber subscriber)
     {
+        if (subscriber.Index == Subscriber.Nowhere)
+        {
+            return;
+        }
+
         var members = _groups[subscriber.Variant];
         var last = members[^1];
         members[subscriber.Index] = last;
         last.Subscriber.Index = subscriber.Index;
         members.RemoveAt(members.Count - 1);
+        subscriber.Index = Subscriber.Nowhere;
         if (members.Count == 0)
         {
             _groups.Remove(subscriber.Variant);

@@ -9,6 +9,9 @@ namespace VisionStream.Broadcaster.FanOut;
 /// </summary>
 internal sealed class Subscriber
 {
+    /// <summary>The index of a subscriber that is in no group.</summary>
+    public const int Nowhere = -1;
+
     private readonly TimeProvider _time;
     private readonly bool _isDeflated;
     private Pacer? _pacer;
@@ -38,8 +41,8 @@ internal sealed class Subscriber
     /// <summary>Whether it wants every result of every stream; the worker's.</summary>
     public bool WantsAll => _pacer is null && Subscription.Streams.Count == 0;
 
-    /// <summary>Where it stands in its group; the worker's.</summary>
-    public int Index { get; set; }
+    /// <summary>Where it stands in its group, or <see cref="Nowhere"/>; the worker's.</summary>
+    public int Index { get; set; } = Nowhere;
 
     /// <summary>When the last ping was sent, as a timestamp of the clock; the worker's.</summary>
     public long PingedAt { get; set; }

@@ -46,7 +46,7 @@ internal sealed class SubscriberHub : IAsyncDisposable
         _meter.CreateObservableCounter(
             MetricNames.MessagesLost, () => Counters.Lost, "{message}", "Messages dropped because a subscriber was slow.");
         _meter.CreateObservableCounter(
-            MetricNames.SubscribersClosedSlow, () => Counters.ClosedSlow, "{subscriber}", "Subscribers closed because they made no progress.");
+            MetricNames.SubscribersClosedSlow, () => Counters.ClosedSlow, "{subscriber}", "Subscribers closed for making no progress.");
         _ticks = time.CreateTimer(_ => Each(s => s.Tick()), null, TickInterval, TickInterval);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
         _feed = feed.Subscribe(

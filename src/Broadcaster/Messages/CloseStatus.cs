@@ -21,6 +21,9 @@ internal enum CloseStatus : ushort
     /// <summary>The subscriber's message is too long.</summary>
     TooBig = 1009,
 
+    /// <summary>Something went wrong here that should not; the log says what.</summary>
+    InternalError = 1011,
+
     /// <summary>The subscriber makes no progress; it may come back later.</summary>
     TryAgainLater = 1013,
 }

@@ -43,7 +43,10 @@ internal sealed class MessageEncoder : IDisposable
 
     /// <summary>The result of one frame, as far as the filter lets it through; <c>sent_at</c> is now.</summary>
     public SharedFrame Detections(FrameDetections frame, DetectionFilter filter) =>
-        Encode((frame, filter, at: _time.GetUtcNow()), static (json, m) => DetectionsJson.Write(json, m.frame, m.filter, m.at), isDroppable: true);
+        Encode(
+            (frame, filter, at: _time.GetUtcNow()),
+            static (json, m) => DetectionsJson.Write(json, m.frame, m.filter, m.at),
+            isDroppable: true);
 
     /// <summary>The same message for those who take it compressed.</summary>
     public SharedFrame Deflated(SharedFrame message) => _deflater.Deflate(message);

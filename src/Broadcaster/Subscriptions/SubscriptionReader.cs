@@ -157,7 +157,8 @@ internal static class SubscriptionReader
             return null;
         }
 
-        if (property.Value.ValueKind != JsonValueKind.Array || property.Value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))
+        if (property.Value.ValueKind != JsonValueKind.Array
+            || property.Value.EnumerateArray().Any(v => v.ValueKind != JsonValueKind.String))
         {
             return $"{property.Name} is not a list of texts; write it like [\"a\",\"b\"].";
         }

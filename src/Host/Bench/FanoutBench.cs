@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace VisionStream.Host.Bench;
 
@@ -29,7 +30,8 @@ internal static class FanoutBench
             using var load = new FanoutLoad(options);
             var began = Stopwatch.GetTimestamp();
             await load.OpenAsync(new Uri(address), cancel).ConfigureAwait(false);
-            await output.WriteLineAsync($"{options.Subscribers} connected in {Stopwatch.GetElapsedTime(began).TotalSeconds:F1} s").ConfigureAwait(false);
+            var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds.ToString("F1", CultureInfo.InvariantCulture);
+            await output.WriteLineAsync($"{options.Subscribers} connected in {seconds} s").ConfigureAwait(false);
             var report = await load.MeasureAsync(process.Id, cancel).ConfigureAwait(false);
             await output.WriteLineAsync(report.ToString()).ConfigureAwait(false);
             return report.IsComplete ? 0 : 1;

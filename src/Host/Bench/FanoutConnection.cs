@@ -22,7 +22,9 @@ internal sealed class FanoutConnection : IDisposable
     private readonly Action<long, int> _onResult;
     private int _held;
 
-    /// <summary>Makes a connection that uses <paramref name="buffer"/> and calls <paramref name="onResult"/> with number and frame length.</summary>
+    /// <summary>
+    /// Makes a connection that uses <paramref name="buffer"/> and calls <paramref name="onResult"/> with number and frame length.
+    /// </summary>
     public FanoutConnection(Memory<byte> buffer, Action<long, int> onResult)
     {
         _buffer = buffer;

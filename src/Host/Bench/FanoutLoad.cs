@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace VisionStream.Host.Bench;
 
@@ -46,13 +47,14 @@ internal sealed class FanoutLoad : IDisposable
             : long.MaxValue;
         return hard >= needed
             ? null
-            : $"{connections} connections need {needed} open files, and this shell allows {hard}; raise it with 'ulimit -Hn {needed}' as root.";
+            : $"{connections} connections need {needed} open files, and this shell allows {hard}; as root, 'ulimit -Hn {needed}' raises it.";
     }
 
     /// <summary>Opens all connections and waits until each is greeted.</summary>
     public async Task OpenAsync(Uri server, CancellationToken cancel)
     {
-        var endPoint = new IPEndPoint((await Dns.GetHostAddressesAsync(server.Host, System.Net.Sockets.AddressFamily.InterNetwork, cancel))[0], server.Port);
+        var addresses = await Dns.GetHostAddressesAsync(server.Host, AddressFamily.InterNetwork, cancel).ConfigureAwait(false);
+        var endPoint = new IPEndPoint(addresses[0], server.Port);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         deadline.CancelAfter(_options.ConnectTimeout);
         await Parallel.ForEachAsync(
@@ -80,8 +82,11 @@ internal sealed class FanoutLoad : IDisposable
         Volatile.Write(ref _tally, tally);
         await UntilAsync(() => Volatile.Read(ref _newest) >= start - 1, cancel).ConfigureAwait(false);
         var before = ProcessUsage.Of(serverProcess);
+        // A message that has not come when this many later ones have is lost.
+        const int Patience = 20;
+        var last = start + messages;
         await UntilAsync(
-            () => Volatile.Read(ref _newest) >= start + messages && (tally.IsComplete(Alive) || Volatile.Read(ref _newest) >= start + messages + 20),
+            () => Volatile.Read(ref _newest) is var newest && newest >= last && (newest >= last + Patience || tally.IsComplete(Alive)),
             cancel).ConfigureAwait(false);
         var after = ProcessUsage.Of(serverProcess);
         return Report(tally, messages, before, after);

@@ -15,7 +15,7 @@ internal sealed record FanoutOptions
     /// <summary>How long is measured (default: 10 s).</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long everything runs before that, so that the runtime has compiled what is hot (default: 12 s, after which it has).</summary>
+    /// <summary>How long everything runs before that, until the runtime has compiled what is hot (default: 12 s).</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>Handshakes under way at once (default: 64).</summary>

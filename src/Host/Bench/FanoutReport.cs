@@ -38,7 +38,7 @@ internal sealed record FanoutReport(
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
         subscribers          {Subscribers}
         messages             {Messages} of {MessageBytes:F0} bytes
-        delivered            {Delivered} of {(long)Subscribers * Messages}, lost {Lost}, out of order {Disordered}, connections ended {Dropped}
+        delivered            {Delivered} of {(long)Subscribers * Messages}, lost {Lost}, disordered {Disordered}, connections ended {Dropped}
         first to last        p50 {SpreadMsP50:F1} ms   p99 {SpreadMsP99:F1} ms   max {SpreadMsMax:F1} ms
         server CPU           {ServerCpuUs:F2} us a delivered message, {ServerKernelUs:F2} of it in the kernel
         server memory        {ServerMegabytes:F0} MB

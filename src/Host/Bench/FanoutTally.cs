@@ -41,7 +41,12 @@ internal sealed class FanoutTally(long firstSequence, int messages)
 
     /// <summary>Milliseconds from first to last, sorted, of the messages that at least two connections had.</summary>
     public double[] Spreads() =>
-        [.. Enumerable.Range(0, messages).Where(i => _count[i] > 1).Select(i => Stopwatch.GetElapsedTime(_first[i], _last[i]).TotalMilliseconds).Order()];
+    [
+        .. Enumerable.Range(0, messages)
+            .Where(i => _count[i] > 1)
+            .Select(i => Stopwatch.GetElapsedTime(_first[i], _last[i]).TotalMilliseconds)
+            .Order(),
+    ];
 
     private static void InterlockedMin(ref long target, long value)
     {

@@ -60,7 +60,8 @@ public sealed class DetectionClientTests
     public async Task A_refused_subscription_ends_it_with_a_sentence()
     {
         await using var server = await BroadcasterServer.StartAsync();
-        var bad = await Assert.ThrowsAsync<FormatException>(() => FirstAsync(new DetectionClient(server.Ws("/ws?max_fps=0"), null, TimeProvider.System)));
+        var bad = await Assert.ThrowsAsync<FormatException>(
+            () => FirstAsync(new DetectionClient(server.Ws("/ws?max_fps=0"), null, TimeProvider.System)));
         Assert.Contains("'?max_fps=0'", bad.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<FormatException>(() => FirstAsync(new DetectionClient(server.Ws("/elsewhere"), null, TimeProvider.System)));
     }
@@ -94,7 +95,10 @@ public sealed class DetectionClientTests
     {
         using var mute = new TcpListener(IPAddress.Loopback, 0);
         mute.Start();
-        var client = new DetectionClient(new Uri($"ws://{mute.LocalEndpoint}/ws"), null, TimeProvider.System) { ConnectTimeout = TimeSpan.FromSeconds(0.3) };
+        var client = new DetectionClient(new Uri($"ws://{mute.LocalEndpoint}/ws"), null, TimeProvider.System)
+        {
+            ConnectTimeout = TimeSpan.FromSeconds(0.3),
+        };
         await using var messages = Read(client);
         var next = messages.MoveNextAsync();
         await Eventually.BecomesTrue(() => !_lost.IsEmpty, "the attempt is given up");

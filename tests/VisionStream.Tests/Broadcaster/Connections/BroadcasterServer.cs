@@ -29,11 +29,15 @@ internal sealed class BroadcasterServer : IAsyncDisposable
     public string Authority => new Uri(_app.Urls.Single()).Authority;
 
     public static async Task<BroadcasterServer> StartAsync(
-        BroadcasterOptions? options = null, TimeProvider? time = null, HttpProtocols protocols = HttpProtocols.Http1, int port = 0)
+        BroadcasterOptions? options = null, TimeProvider? time = null, int port = 0, Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         var log = new RecordedLog();
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, port, l => l.Protocols = protocols));
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(k => k.Listen(System.Net.IPAddress.Loopback, port, l =>
+        {
+            l.Protocols = HttpProtocols.Http1;
+            listen?.Invoke(l);
+        }));
         builder.Services.AddRoutingCore();
         builder.Services.AddLogging(l => l.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         builder.Services.AddSingleton<DetectionFeed>();

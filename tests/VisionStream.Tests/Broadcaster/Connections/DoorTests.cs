@@ -157,6 +157,23 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task A_check_that_fails_ends_the_connection_and_leaves_nothing_behind()
+    {
+        var isBroken = false;
+        await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
+        {
+            Authorize = (_, _) => isBroken ? throw new TimeoutException("The key store is away.") : ValueTask.FromResult(Access.Granted),
+        });
+        using var subscriber = await TestSubscriber.JoinAsync(server.Ws());
+        using var other = await TestSubscriber.JoinAsync(server.Ws());
+        isBroken = true;
+        await subscriber.SendAsync("""{"type":"subscribe"}""");
+        await Eventually.BecomesTrue(() => server.Hub.Count == 1, "the connection is given up");
+        server.Feed.Publish(Samples.Frame(1));
+        Assert.Equal(1, (await other.ReadAsync()).GetProperty("seq").GetInt64());
+    }
+
+    [Fact]
     public async Task A_full_house_answers_503_and_a_place_that_is_left_can_be_taken()
     {
         await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions { MaxSubscribers = 2 });
@@ -176,7 +193,7 @@ public sealed class DoorTests
     [Fact]
     public async Task Http2_is_served_too()
     {
-        await using var server = await BroadcasterServer.StartAsync(protocols: HttpProtocols.Http2);
+        await using var server = await BroadcasterServer.StartAsync(listen: l => l.Protocols = HttpProtocols.Http2);
         using var subscriber = await TestSubscriber.JoinAsync(server.Ws("/ws?max_fps=5"), o =>
         {
             o.HttpVersion = HttpVersion.Version20;
@@ -194,7 +211,13 @@ public sealed class DoorTests
     [Fact]
     public void Wrong_options_are_all_told_at_once()
     {
-        var options = new BroadcasterOptions { QueueLength = 0, MaxSubscribers = 0, AllowedOrigins = ["app.example", "https://a.example/x"], PingInterval = TimeSpan.Zero };
+        var options = new BroadcasterOptions
+        {
+            QueueLength = 0,
+            MaxSubscribers = 0,
+            AllowedOrigins = ["app.example", "https://a.example/x"],
+            PingInterval = TimeSpan.Zero,
+        };
         Assert.Equal(5, options.Validate().Count);
         Assert.Empty(new BroadcasterOptions { AllowedOrigins = ["*", "null", "https://app.example", "http://localhost:3000"] }.Validate());
     }

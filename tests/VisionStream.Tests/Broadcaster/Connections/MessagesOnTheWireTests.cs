@@ -134,6 +134,23 @@ public sealed class MessagesOnTheWireTests
     }
 
     [Fact]
+    public async Task A_greeting_that_cannot_be_encoded_ends_with_1011_and_costs_nobody_else_anything()
+    {
+        await using var server = await BroadcasterServer.StartAsync();
+        using var before = await TestSubscriber.JoinAsync(server.Ws());
+        server.Feed.Publish(Samples.Status((StreamState)99));
+        using (var unlucky = await TestSubscriber.ConnectAsync(server.Ws()))
+        {
+            Assert.Equal(1011, await unlucky.ReadCloseAsync());
+        }
+
+        server.Feed.Publish(Samples.Status(StreamState.Online));
+        Assert.Equal("online", (await before.ReadAsync()).GetProperty("state").GetString());
+        using var after = await TestSubscriber.JoinAsync(server.Ws());
+        Assert.Equal(2, server.Log.At(LogLevel.Error).Count);
+    }
+
+    [Fact]
     public async Task Counters_agree_with_what_arrived()
     {
         await using var server = await BroadcasterServer.StartAsync();
