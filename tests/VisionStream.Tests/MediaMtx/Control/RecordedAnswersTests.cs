@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http;
 using VisionStream.Core.Streams;
 using VisionStream.MediaMtx.Control;
 

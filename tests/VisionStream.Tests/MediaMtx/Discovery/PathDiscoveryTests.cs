@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using VisionStream.MediaMtx.Control;
 using VisionStream.MediaMtx.Discovery;
