@@ -52,8 +52,8 @@ public sealed record BroadcasterOptions
     /// Asked before the upgrade and before every change of a subscription: once for each stream named, or once with
     /// <see langword="null"/> when the subscription is for all streams (default: everybody is welcome). Safe from any thread.
     /// </summary>
-    public Func<HttpContext, StreamName?, ValueTask<Access>> Authorize { get; init; } =
-        static (_, _) => ValueTask.FromResult(Access.Granted);
+    public Func<HttpContext, StreamName?, ValueTask<Admission>> Authorize { get; init; } =
+        static (_, _) => ValueTask.FromResult(Admission.Granted);
 
     /// <summary>All that is wrong, one sentence each; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()

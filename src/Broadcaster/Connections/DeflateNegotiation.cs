@@ -9,7 +9,7 @@ namespace VisionStream.Broadcaster.Connections;
 internal static class DeflateNegotiation
 {
     /// <summary>The answer to an offer that is accepted.</summary>
-    public const string Answer = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+    public const string Acceptance = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
 
     private const string Extension = "permessage-deflate";
     private const string ServerWindow = "server_max_window_bits";

@@ -49,7 +49,7 @@ internal static class Handshake
     /// <summary>Accepts; nothing but frames may be written from then on.</summary>
     /// <param name="context">The request, found valid.</param>
     /// <param name="mayDeflate">Whether to take an offer of permessage-deflate.</param>
-    public static async ValueTask<Connection> AcceptAsync(HttpContext context, bool mayDeflate)
+    public static async ValueTask<UpgradedConnection> AcceptAsync(HttpContext context, bool mayDeflate)
     {
         var request = context.Request.Headers;
         var response = context.Response.Headers;
@@ -61,7 +61,7 @@ internal static class Handshake
         var isDeflated = mayDeflate && DeflateNegotiation.IsAcceptable(request.SecWebSocketExtensions);
         if (isDeflated)
         {
-            response.SecWebSocketExtensions = DeflateNegotiation.Answer;
+            response.SecWebSocketExtensions = DeflateNegotiation.Acceptance;
         }
 
         // The subscriber's own limits judge whether it reads fast enough, not the server's for responses.
@@ -72,21 +72,21 @@ internal static class Handshake
 
         if (context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect)
         {
-            return Connection.Through(await connect.AcceptAsync().ConfigureAwait(false), isDeflated);
+            return UpgradedConnection.Through(await connect.AcceptAsync().ConfigureAwait(false), isDeflated);
         }
 
         response.Connection = HeaderNames.Upgrade;
         response.Upgrade = "websocket";
-        response.SecWebSocketAccept = Answer(request.SecWebSocketKey!);
+        response.SecWebSocketAccept = AnswerTo(request.SecWebSocketKey!);
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
         var isPlain = context.Features.Get<ITlsHandshakeFeature>() is null;
         return isPlain && context.Features.Get<IConnectionSocketFeature>() is { Socket: var socket }
-            ? Connection.Direct(stream, socket, isDeflated)
-            : Connection.Through(stream, isDeflated);
+            ? UpgradedConnection.Direct(stream, socket, isDeflated)
+            : UpgradedConnection.Through(stream, isDeflated);
     }
 
     [SuppressMessage("Security", "CA5350", Justification = "RFC 6455 asks for SHA-1; it protects nothing.")]
-    private static string Answer(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeySuffix)));
+    private static string AnswerTo(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeySuffix)));
 
     private static bool Lists(Microsoft.Extensions.Primitives.StringValues header, string token) =>
         header.Any(v => v is not null && v.Split(',').Any(t => t.Trim().Equals(token, StringComparison.OrdinalIgnoreCase)));

@@ -45,11 +45,11 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             return;
         }
 
-        var (access, why) = await AskAsync(context, subscription).ConfigureAwait(false);
-        if (access != Access.Granted)
+        var (admission, why) = await AskAsync(context, subscription).ConfigureAwait(false);
+        if (admission != Admission.Granted)
         {
-            context.Response.Headers.WWWAuthenticate = access == Access.CredentialsNeeded ? "Bearer" : default;
-            var status = access == Access.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+            context.Response.Headers.WWWAuthenticate = admission == Admission.CredentialsNeeded ? "Bearer" : default;
+            var status = admission == Admission.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
             await RefuseAsync(context, status, why).ConfigureAwait(false);
             return;
         }
@@ -141,8 +141,8 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             return;
         }
 
-        var (access, why) = await AskAsync(context, subscription).ConfigureAwait(false);
-        if (access == Access.Granted)
+        var (admission, why) = await AskAsync(context, subscription).ConfigureAwait(false);
+        if (admission == Admission.Granted)
         {
             shard.Change(subscriber, subscription);
         }
@@ -152,17 +152,17 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
         }
     }
 
-    private async ValueTask<(Access Access, string Why)> AskAsync(HttpContext context, Subscription subscription)
+    private async ValueTask<(Admission Admission, string Why)> AskAsync(HttpContext context, Subscription subscription)
     {
         StreamName?[] asked = subscription.Streams.Count == 0 ? [null] : [.. subscription.Streams.Cast<StreamName?>()];
         foreach (var stream in asked)
         {
-            var access = await options.Authorize(context, stream).ConfigureAwait(false);
-            if (access != Access.Granted)
+            var admission = await options.Authorize(context, stream).ConfigureAwait(false);
+            if (admission != Admission.Granted)
             {
-                return (access, (access, stream) switch
+                return (admission, (admission, stream) switch
                 {
-                    (Access.CredentialsNeeded, _) =>
+                    (Admission.CredentialsNeeded, _) =>
                         "A valid key or token is needed: in Authorization: Bearer, in Sec-WebSocket-Protocol as bearer.TOKEN, in ?token=.",
                     (_, null) => "This key or token does not cover all streams; name some in streams.",
                     _ => $"This key or token does not cover the stream {stream}.",
@@ -170,7 +170,7 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             }
         }
 
-        return (Access.Granted, "");
+        return (Admission.Granted, "");
     }
 
     private Task RefuseAsync(HttpContext context, int status, string why)

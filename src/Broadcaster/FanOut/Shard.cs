@@ -17,7 +17,7 @@ internal sealed class Shard : IAsyncDisposable
     // About a millisecond of sending at 5 us a message; then others on the thread pool get their turn.
     private const int SendsBeforeYield = 256;
 
-    private readonly Dictionary<FrameVariant, List<Member>> _groups = [];
+    private readonly Dictionary<FrameVariant, List<GroupMember>> _groups = [];
     private readonly ShardInbox _inbox;
     private readonly MessageEncoder _encoder;
     private readonly FramePool _pool;
@@ -286,7 +286,7 @@ internal sealed class Shard : IAsyncDisposable
         }
 
         subscriber.Index = members.Count;
-        members.Add(new Member(subscriber, subscriber.Outbox, subscriber.WantsAll));
+        members.Add(new GroupMember(subscriber, subscriber.Outbox, subscriber.WantsAll));
     }
 
     private void Remove(Subscriber subscriber)
@@ -312,5 +312,5 @@ internal sealed class Shard : IAsyncDisposable
     /// A subscriber with the two things that every delivery asks of it, side by side, so that the usual one needs no look into the
     /// subscriber: memory that is touched 20,000 times a second is what the worker waits for.
     /// </summary>
-    private readonly record struct Member(Subscriber Subscriber, Outbox Outbox, bool WantsAll);
+    private readonly record struct GroupMember(Subscriber Subscriber, Outbox Outbox, bool WantsAll);
 }

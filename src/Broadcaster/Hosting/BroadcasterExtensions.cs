@@ -30,7 +30,7 @@ public static class BroadcasterExtensions
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
-        services.PostConfigure<SocketTransportOptions>(Connection.Prepare);
+        services.PostConfigure<SocketTransportOptions>(UpgradedConnection.Prepare);
         services.AddSingleton(options);
         services.AddSingleton<SubscriberHub>();
         services.AddSingleton<SubscriberEndpoint>();

@@ -102,7 +102,7 @@ public sealed class DoorTests
             Authorize = async (context, _) =>
             {
                 await Task.Yield();
-                return BearerToken.From(context.Request) == "s3.cr-et" ? Access.Granted : Access.CredentialsNeeded;
+                return BearerToken.From(context.Request) == "s3.cr-et" ? Admission.Granted : Admission.CredentialsNeeded;
             },
         });
         using var byHeader = await TestSubscriber.JoinAsync(server.Ws(), o => o.SetRequestHeader("Authorization", "Bearer s3.cr-et"));
@@ -132,7 +132,7 @@ public sealed class DoorTests
             Authorize = (_, stream) =>
             {
                 asked.Add(stream);
-                return ValueTask.FromResult(stream == Samples.Glasses ? Access.Granted : Access.Refused);
+                return ValueTask.FromResult(stream == Samples.Glasses ? Admission.Granted : Admission.Refused);
             },
         });
         using (var response = await UpgradeAsync(server, "/ws"))
@@ -162,7 +162,7 @@ public sealed class DoorTests
         var isBroken = false;
         await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
         {
-            Authorize = (_, _) => isBroken ? throw new TimeoutException("The key store is away.") : ValueTask.FromResult(Access.Granted),
+            Authorize = (_, _) => isBroken ? throw new TimeoutException("The key store is away.") : ValueTask.FromResult(Admission.Granted),
         });
         using var subscriber = await TestSubscriber.JoinAsync(server.Ws());
         using var other = await TestSubscriber.JoinAsync(server.Ws());

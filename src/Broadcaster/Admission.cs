@@ -1,7 +1,7 @@
 namespace VisionStream.Broadcaster;
 
 /// <summary>What the host's check says to somebody who wants to subscribe.</summary>
-public enum Access
+public enum Admission
 {
     /// <summary>Welcome.</summary>
     Granted,

@@ -12,13 +12,13 @@ namespace VisionStream.Broadcaster.Connections;
 /// <param name="Reads">What the subscriber sends.</param>
 /// <param name="Writes">What goes to the subscriber.</param>
 /// <param name="IsDeflated">Whether permessage-deflate was agreed on.</param>
-internal sealed record Connection(Stream Reads, Stream Writes, bool IsDeflated) : IDisposable
+internal sealed record UpgradedConnection(Stream Reads, Stream Writes, bool IsDeflated) : IDisposable
 {
     /// <summary>A connection whose writes go through Kestrel, as TLS and HTTP/2 need.</summary>
-    public static Connection Through(Stream stream, bool isDeflated) => new(stream, stream, isDeflated);
+    public static UpgradedConnection Through(Stream stream, bool isDeflated) => new(stream, stream, isDeflated);
 
     /// <summary>A connection whose writes go to the socket; <see cref="Prepare"/> has to have been in force when it came.</summary>
-    public static Connection Direct(Stream reads, Socket socket, bool isDeflated)
+    public static UpgradedConnection Direct(Stream reads, Socket socket, bool isDeflated)
     {
         try
         {
