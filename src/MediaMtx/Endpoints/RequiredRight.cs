@@ -7,12 +7,11 @@ using VisionStream.MediaMtx.Scopes;
 
 namespace VisionStream.MediaMtx.Endpoints;
 
-/// <summary>Stateless. Lets only callers with a right through to route handlers.</summary>
+/// <summary>Stateless. Lets only callers with a right through to a route or a group of routes.</summary>
 public static class RequiredRight
 {
     /// <summary>
-    /// Asks the registered <see cref="AccessGate"/> before the handler runs. For route handlers and groups of them; a plain
-    /// <see cref="RequestDelegate"/> has no filters.
+    /// Asks the registered <see cref="AccessGate"/> before the handler runs, whatever kind of handler it is.
     /// </summary>
     /// <param name="builder">The route or group.</param>
     /// <param name="right">What the route wants.</param>

@@ -141,6 +141,18 @@ public class MediaMtxEndpointsTests
         await ProblemAsync(server.SendAsync(HttpMethod.Delete, "/v1/streams/live/cam", Key), HttpStatusCode.Forbidden);
     }
 
+    [Theory]
+    [InlineData("/plain")]
+    [InlineData("/group/plain")]
+    public async Task Handlers_that_write_their_answer_themselves_are_guarded_too(string path)
+    {
+        await using var server = await AccessServer.StartAsync(_rig);
+        await ProblemAsync(server.SendAsync(HttpMethod.Get, path), HttpStatusCode.Unauthorized);
+        await ProblemAsync(server.SendAsync(HttpMethod.Get, path, Key), HttpStatusCode.Forbidden);
+        var answer = await server.SendAsync(HttpMethod.Get, path, Admin);
+        Assert.Equal("plain", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
     [Fact]
     public async Task The_gate_answers_as_a_delegate()
     {
