@@ -138,6 +138,25 @@ public sealed class AnnotatedStreamEndToEndTests : IAsyncDisposable
         Assert.True(Math.Abs(sound.LoudAt.Value - flash) <= 0.040, $"The flash is at {flash:F3} s, the tone at {sound.LoudAt:F3} s.");
     }
 
+    [Fact]
+    public async Task An_SRT_listener_gets_every_frame_with_the_box_in_its_place()
+    {
+        var port = FreePort.Next();
+        var folder = Directory.CreateTempSubdirectory("visionstream-srt-");
+        var file = Path.Combine(folder.FullName, "seen.mkv");
+        var ffmpeg = Peer.RequireProgram("ffmpeg", "ffmpeg");
+        await using var viewer = PeerProcess.Start(
+            "srt-listener", ffmpeg, ["-nostdin", "-v", "warning", "-i", $"srt://127.0.0.1:{port}?mode=listener", "-c", "copy", "-t", "2", file]);
+        await using (var annotated = Start($"srt://127.0.0.1:{port}"))
+        {
+            await viewer.WaitForExitAsync();
+        }
+
+        var pictures = RecordedPicture.ReadAll(file);
+        folder.Delete(recursive: true);
+        AssertFramesAndBoxes(pictures);
+    }
+
     public ValueTask DisposeAsync() => _live.DisposeAsync();
 
     private static void AssertFramesAndBoxes(List<RecordedPicture> pictures)
