@@ -24,6 +24,22 @@ public sealed record MediaSource(string Url)
     /// <summary>The longest wait for the source to open, or to give the next packet (default: 10 s).</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A file of this machine, whatever its name looks like.</summary>
+    public static MediaSource OfFile(string path) => new("file:" + path);
+
+    /// <summary>The RTP session that an .sdp file describes.</summary>
+    public static MediaSource OfSession(string path) =>
+        new("file:" + path) { InputFormat = "sdp", Options = MediaOptions.None.With("protocol_whitelist", "file,rtp,udp") };
+
+    /// <summary>A server, which is called with RTSP over TCP, or a publisher that is waited for.</summary>
+    public static MediaSource OfServer(string url, bool isListening) => new(url)
+    {
+        Options = url.StartsWith("rtsp", StringComparison.OrdinalIgnoreCase)
+            ? MediaOptions.None.With("rtsp_transport", "tcp")
+            : isListening ? MediaOptions.None.With("listen", 1) : MediaOptions.None,
+        Timeout = isListening ? TimeSpan.FromDays(1) : TimeSpan.FromSeconds(10),
+    };
+
     /// <summary>What it is called in log lines and messages, without secrets.</summary>
     public string Redacted => UrlSecrets.Mask(Url);
 

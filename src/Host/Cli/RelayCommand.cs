@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Globalization;
+using VisionStream.Host.Configuration;
+using VisionStream.Ingest;
+using VisionStream.Restream.Relaying;
+
+namespace VisionStream.Host.Cli;
+
+/// <summary><c>visionstream relay SOURCE URL</c>: packets from one place to another, without decoding.</summary>
+internal static class RelayCommand
+{
+    private static readonly Argument<string> Source = new("source") { Description = "Any source of serve, for example a robot's camera.sdp" };
+    private static readonly Argument<string> Url = new("url") { Description = "rtsp://, rtmp:// or srt:// address to publish to" };
+    private static readonly Option<bool> NoSound = new("--no-sound") { Description = "Leave the sound out" };
+
+    public static Command Create()
+    {
+        var command = new Command("relay", "Copy packets from a source to a server, without transcoding") { Source, Url, NoSound };
+        command.SetAction((parsed, cancel) => RunAsync(
+            new RelayOptions
+            {
+                Source = MediaSources.Of(parsed.GetRequiredValue(Source)),
+                Target = MediaSources.Target(parsed.GetRequiredValue(Url)),
+                Sound = !parsed.GetValue(NoSound),
+            },
+            cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(RelayOptions options, CancellationToken cancel)
+    {
+        if (!MediaLibraries.TryLoad(out var media))
+        {
+            throw new BadInputException(media);
+        }
+
+        if (options.Validate() is { Count: > 0 } errors)
+        {
+            throw new BadInputException(errors);
+        }
+
+        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
+        MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
+        var progress = new ProgressLine();
+        var result = await new Relay().RunAsync(options, new Report<RelayProgress>(p => progress.Show(
+            string.Create(CultureInfo.InvariantCulture, $"{p.Packets} packets  {p.Lost} lost  {p.Damaged} damaged  {p.BitsPerSecond / 1000:0} kbit/s  {p.Restarts} restarts"),
+            p.Notice)), cancel);
+        progress.End();
+        return result is RelayResult.Completed or RelayResult.Cancelled ? ExitCode.Success : ExitCode.Failure;
+    }
+}
