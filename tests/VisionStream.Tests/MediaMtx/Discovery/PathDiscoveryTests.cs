@@ -95,6 +95,38 @@ public sealed class PathDiscoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_outage_does_not_count_towards_the_hold_of_a_path_whose_publisher_had_left()
+    {
+        _paths = Glasses;
+        Start();
+        await ToldAsync("Attach live/glasses");
+        _paths = Nobody;
+        await LookAsync();
+        await ToldAsync("Attach live/glasses", "PublisherLeft live/glasses");
+        _status = 500;
+        await LookAsync();
+        await LookAsync(TimeSpan.FromSeconds(200));
+        (_status, _paths) = (200, Glasses);
+        await LookAsync(TimeSpan.FromSeconds(200));
+        await ToldAsync("Attach live/glasses", "PublisherLeft live/glasses", "PublisherReturned live/glasses");
+
+        _paths = Nobody;
+        await LookAsync();
+        await ToldAsync("Attach live/glasses", "PublisherLeft live/glasses", "PublisherReturned live/glasses", "PublisherLeft live/glasses");
+        _status = 500;
+        await LookAsync();
+        await LookAsync(TimeSpan.FromSeconds(200));
+        _status = 200;
+        await LookAsync(TimeSpan.FromSeconds(200));
+        for (var second = 0; second < 100; second++)
+        {
+            await LookAsync();
+        }
+
+        Assert.Equal(4, _told.Count);
+    }
+
+    [Fact]
     public async Task While_nobody_answers_MediaMTX_is_asked_less_often_up_to_every_10_s()
     {
         _status = 500;
