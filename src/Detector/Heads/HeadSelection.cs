@@ -21,11 +21,11 @@ internal static class HeadSelection
         var (rows, columns) = ((int)shape[1], (int)shape[2]);
         return (rows, columns) switch
         {
-            (>= 5, _) when GridCells.IsCount(columns, canvasWidth, canvasHeight) => new V8Head(rows, columns),
+            ( >= 5, _) when GridCells.IsCount(columns, canvasWidth, canvasHeight) => new V8Head(rows, columns),
             (_, >= 6) when rows % 3 == 0 && GridCells.IsCount(rows / 3, canvasWidth, canvasHeight) => new V5Head(rows, columns),
             (_, >= 6) when rows == GridCells.Count(GridCells.Strides, canvasWidth, canvasHeight) =>
                 new YoloxHead(rows, columns, canvasWidth, canvasHeight),
-            (<= MostObjects, EndToEndHead.RowLength) => new EndToEndHead(rows),
+            ( <= MostObjects, EndToEndHead.RowLength) => new EndToEndHead(rows),
             _ => null,
         };
     }

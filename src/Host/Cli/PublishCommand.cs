@@ -124,7 +124,7 @@ internal static class PublishCommand
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
         var progress = new ProgressLine();
-        var result = await new Publisher(NullLogger.Instance).RunAsync(options, new Report<PublishProgress>(p => progress.Show(
+        var result = await new Publisher(NullLogger.Instance).RunAsync(options, new ProgressReport<PublishProgress>(p => progress.Show(
             string.Create(CultureInfo.InvariantCulture, $"{p.Elapsed:hh\\:mm\\:ss}  {p.Frames} frames  {p.FramesPerSecond:0.0}/s  {p.BitsPerSecond / 1000:0} kbit/s  {p.Reconnects} reconnects"),
             p.Notice)), cancel);
         progress.End();

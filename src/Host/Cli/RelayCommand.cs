@@ -42,7 +42,7 @@ internal static class RelayCommand
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
         var progress = new ProgressLine();
-        var result = await new Relay().RunAsync(options, new Report<RelayProgress>(p => progress.Show(
+        var result = await new Relay().RunAsync(options, new ProgressReport<RelayProgress>(p => progress.Show(
             string.Create(CultureInfo.InvariantCulture, $"{p.Packets} packets  {p.Lost} lost  {p.Damaged} damaged  {p.BitsPerSecond / 1000:0} kbit/s  {p.Restarts} restarts"),
             p.Notice)), cancel);
         progress.End();

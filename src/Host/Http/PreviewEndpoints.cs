@@ -3,7 +3,6 @@ using System.Text;
 using System.Threading.Channels;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
-using VisionStream.Core.Streams;
 using VisionStream.Host.Pipelines;
 using VisionStream.Restream.Stills;
 

@@ -16,21 +16,21 @@ namespace VisionStream.LibAv;
 /// </remarks>
 public static unsafe class LibAvLog
 {
-    private static LibAvLogSink? s_sink;
+    private static LibAvLogSink? _sink;
 
     /// <summary>Sends lines to a logger from now on, instead of to one attached before.</summary>
     public static void Attach(ILogger logger, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(logger);
         _ = LibAvLibraries.Load();
-        Volatile.Write(ref s_sink, new LibAvLogSink(logger, timeProvider ?? TimeProvider.System));
+        Volatile.Write(ref _sink, new LibAvLogSink(logger, timeProvider ?? TimeProvider.System));
         UtilFunctions.av_log_set_callback(&OnLine);
     }
 
     /// <summary>Drops lines from now on; what libav counts as fatal was all that reached the terminal before.</summary>
     public static void Detach()
     {
-        Volatile.Write(ref s_sink, null);
+        Volatile.Write(ref _sink, null);
     }
 
     /// <summary>What a level of libav means here.</summary>
@@ -52,7 +52,7 @@ public static unsafe class LibAvLog
         try
         {
             // The upper bits carry a colour for terminals.
-            Volatile.Read(ref s_sink)?.Write(context, Map(level & 0xFF), level, format, arguments);
+            Volatile.Read(ref _sink)?.Write(context, Map(level & 0xFF), level, format, arguments);
         }
         catch (Exception)
         {

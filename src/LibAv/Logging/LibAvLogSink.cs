@@ -15,10 +15,10 @@ internal sealed unsafe class LibAvLogSink(ILogger logger, TimeProvider timeProvi
     private const int LongestLine = 4096;
 
     [ThreadStatic]
-    private static StringBuilder? t_pending;
+    private static StringBuilder? _pending;
 
     [ThreadStatic]
-    private static int t_printPrefix;
+    private static int _printPrefix;
 
     private readonly RepeatFilter _repeats = new(timeProvider);
 
@@ -30,11 +30,11 @@ internal sealed unsafe class LibAvLogSink(ILogger logger, TimeProvider timeProvi
             return;
         }
 
-        var pending = t_pending ??= new StringBuilder();
-        var printPrefix = pending.Length == 0 ? 1 : t_printPrefix;
+        var pending = _pending ??= new StringBuilder();
+        var printPrefix = pending.Length == 0 ? 1 : _printPrefix;
         var text = stackalloc byte[LineSize];
         var length = UtilFunctions.av_log_format_line2(context, nativeLevel, format, arguments, text, LineSize, &printPrefix);
-        t_printPrefix = printPrefix;
+        _printPrefix = printPrefix;
         if (length < 0)
         {
             return;

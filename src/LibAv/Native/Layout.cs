@@ -7,15 +7,15 @@ namespace VisionStream.LibAv.Native;
 /// </summary>
 internal static unsafe class Layout
 {
-    private static StructLayout? s_current;
+    private static StructLayout? _current;
 
     /// <summary>Offsets of the loaded FFmpeg.</summary>
-    public static StructLayout Current => s_current ?? throw new InvalidOperationException("FFmpeg's libraries are not loaded yet: call LibAvLibraries.Load first.");
+    public static StructLayout Current => _current ?? throw new InvalidOperationException("FFmpeg's libraries are not loaded yet: call LibAvLibraries.Load first.");
 
     /// <summary>Puts a table in force; the loader calls it once.</summary>
     public static void Use(StructLayout layout)
     {
-        Volatile.Write(ref s_current, layout);
+        Volatile.Write(ref _current, layout);
     }
 
     /// <summary>The field of type <typeparamref name="T"/> at a byte offset of a native struct, which lies in native memory and never moves.</summary>

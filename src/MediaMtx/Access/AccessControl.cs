@@ -53,7 +53,7 @@ public sealed class AccessControl
     /// <param name="right">What is wanted.</param>
     /// <param name="stream">For which stream, or <see langword="null"/> for all of them or none in particular.</param>
     /// <param name="address">Who asks; <see langword="null"/> when the connection has no address.</param>
-    public async ValueTask<AccessVerdict> DecideAsync(IEnumerable<string?> credentials, Right right, StreamName? stream, IPAddress? address)
+    public async ValueTask<AccessVerdict> DecideAsync(IEnumerable<string?> credentials, AccessRight right, StreamName? stream, IPAddress? address)
     {
         if (_options.Open)
         {
@@ -95,12 +95,12 @@ public sealed class AccessControl
         return known ?? new AccessVerdict(AccessDecision.CredentialsNeeded);
     }
 
-    private static AccessVerdict Judged(IReadOnlyList<Scope> scopes, Right right, StreamName? stream, CredentialKind kind, string caller) =>
+    private static AccessVerdict Judged(IReadOnlyList<Scope> scopes, AccessRight right, StreamName? stream, CredentialKind kind, string caller) =>
         new(scopes.Any(s => s.Allows(right, stream)) ? AccessDecision.Granted : AccessDecision.Refused, kind, caller);
 
     // Without a verdict the caller is nobody; something of ours that has expired is no guess, so that a client which has not
     // noticed yet does not lock out everybody behind its address.
-    private async ValueTask<(AccessVerdict? Verdict, bool WasGuess)> JudgeAsync(string credential, Right right, StreamName? stream, bool keysToo)
+    private async ValueTask<(AccessVerdict? Verdict, bool WasGuess)> JudgeAsync(string credential, AccessRight right, StreamName? stream, bool keysToo)
     {
         if (credential.Length > LongestCredential)
         {

@@ -29,9 +29,9 @@ public sealed class AuthRequestHandler(AccessControl access, ILogger<AuthRequest
         var right = request.Action switch
         {
             // A path that is no stream of ours is an administrator's affair, as is every action that comes with a later release.
-            "publish" when named => Right.Publish,
-            "read" or "playback" when named => Right.Read,
-            _ => Right.Admin,
+            "publish" when named => AccessRight.Publish,
+            "read" or "playback" when named => AccessRight.Read,
+            _ => AccessRight.Admin,
         };
         var verdict = await access.DecideAsync(CredentialsOf(request), right, named ? stream : null, request.Ip).ConfigureAwait(false);
         if (!verdict.IsGranted)

@@ -7,9 +7,9 @@ namespace VisionStream.MediaMtx.Control;
 public readonly record struct AnswerOf<T>
     where T : class
 {
-    private readonly Answer _end;
+    private readonly ControlAnswer _end;
 
-    private AnswerOf(Answer end, T? value) => (_end, Value) = (end, value);
+    private AnswerOf(ControlAnswer end, T? value) => (_end, Value) = (end, value);
 
     /// <summary>How it ended.</summary>
     public ControlOutcome Outcome => _end.Outcome;
@@ -25,11 +25,11 @@ public readonly record struct AnswerOf<T>
     public bool IsOk => Value is not null;
 
     /// <summary>The end without what it brought.</summary>
-    public Answer End => _end;
+    public ControlAnswer End => _end;
 
     /// <summary>It went well and brought this.</summary>
-    internal static AnswerOf<T> Of(T value) => new(Answer.Done, value);
+    internal static AnswerOf<T> Of(T value) => new(ControlAnswer.Done, value);
 
     /// <summary>It did not go well.</summary>
-    internal static AnswerOf<T> Failed(Answer end) => new(end, null);
+    internal static AnswerOf<T> Failed(ControlAnswer end) => new(end, null);
 }

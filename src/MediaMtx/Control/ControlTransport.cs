@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace VisionStream.MediaMtx.Control;
 
 /// <summary>
-/// Safe from any thread. One request to the control API and one bounded answer, every ending of which is an <see cref="Answer"/>.
+/// Safe from any thread. One request to the control API and one bounded answer, every ending of which is an <see cref="ControlAnswer"/>.
 /// Only the caller's own cancellation is thrown.
 /// </summary>
 internal sealed partial class ControlTransport : IDisposable
@@ -56,7 +56,7 @@ internal sealed partial class ControlTransport : IDisposable
     public string Address => _base.AbsoluteUri.TrimEnd('/');
 
     /// <summary>Sends a request; <paramref name="body"/> is JSON.</summary>
-    public async Task<Answer> SendAsync(HttpMethod method, string route, string? body, CancellationToken cancel) =>
+    public async Task<ControlAnswer> SendAsync(HttpMethod method, string route, string? body, CancellationToken cancel) =>
         (await AskAsync(method, route, body, cancel).ConfigureAwait(false)).End;
 
     /// <summary>Asks for a JSON document and reads it; a reader that gives <see langword="null"/> has found nonsense.</summary>
@@ -86,7 +86,7 @@ internal sealed partial class ControlTransport : IDisposable
     }
 
     /// <summary>An answer that MediaMTX does not give.</summary>
-    public Answer Nonsense(string what) => new(ControlOutcome.Nonsense,
+    public ControlAnswer Nonsense(string what) => new(ControlOutcome.Nonsense,
         $"The answer of {Address} to {what}. Is this {_server}, v1.9 or later?");
 
     public void Dispose() => _http.Dispose();
@@ -101,7 +101,7 @@ internal sealed partial class ControlTransport : IDisposable
     [GeneratedRegex(@"://[^/\s@]*@")]
     private static partial Regex UserInfo();
 
-    private async Task<(Answer End, ReadOnlyMemory<byte> Body)> AskAsync(HttpMethod method, string route, string? body, CancellationToken cancel)
+    private async Task<(ControlAnswer End, ReadOnlyMemory<byte> Body)> AskAsync(HttpMethod method, string route, string? body, CancellationToken cancel)
     {
         using var deadline = new CancellationTokenSource(_options.Deadline, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
@@ -121,12 +121,12 @@ internal sealed partial class ControlTransport : IDisposable
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return (new Answer(ControlOutcome.TimedOut, $"{_server} at {Address} gave no whole answer within {_options.Deadline.TotalSeconds:0.#} s."), default);
+            return (new ControlAnswer(ControlOutcome.TimedOut, $"{_server} at {Address} gave no whole answer within {_options.Deadline.TotalSeconds:0.#} s."), default);
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
             var why = (e.InnerException?.Message ?? e.Message).TrimEnd('.');
-            return (new Answer(ControlOutcome.Unreachable, $"{_server} at {Address} cannot be reached: {why}. Is MediaMTX running, and that part of it switched on?"), default);
+            return (new ControlAnswer(ControlOutcome.Unreachable, $"{_server} at {Address} cannot be reached: {why}. Is MediaMTX running, and that part of it switched on?"), default);
         }
     }
 
@@ -154,14 +154,14 @@ internal sealed partial class ControlTransport : IDisposable
         return kept.ToArray();
     }
 
-    private Answer Judge(HttpStatusCode status, string route, ReadOnlyMemory<byte> body)
+    private ControlAnswer Judge(HttpStatusCode status, string route, ReadOnlyMemory<byte> body)
     {
         switch ((int)status)
         {
             case >= 200 and < 300:
-                return Answer.Done;
+                return ControlAnswer.Done;
             case 401 or 403:
-                return new Answer(ControlOutcome.Unauthorized,
+                return new ControlAnswer(ControlOutcome.Unauthorized,
                     $"{_server} at {Address} refuses our credentials ({(int)status}). From another machine it wants a user with a permission for it.");
             case >= 300 and < 400 or >= 500:
                 return Nonsense($"{route} is the status {(int)status}");
@@ -171,7 +171,7 @@ internal sealed partial class ControlTransport : IDisposable
         var outcome = status == HttpStatusCode.NotFound || complaint.Contains("not found", StringComparison.Ordinal) ? ControlOutcome.NotFound
             : complaint.Contains("already exists", StringComparison.Ordinal) ? ControlOutcome.AlreadyExists
             : ControlOutcome.Refused;
-        return new Answer(outcome, $"MediaMTX at {Address} answers {(int)status} to {route}: {complaint}.");
+        return new ControlAnswer(outcome, $"MediaMTX at {Address} answers {(int)status} to {route}: {complaint}.");
     }
 
     // MediaMTX repeats what it was given, which may be a URL with a password.

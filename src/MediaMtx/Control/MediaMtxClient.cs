@@ -49,19 +49,19 @@ public sealed class MediaMtxClient : IDisposable
         _transport.ReadAsync("v3/config/global/get", Object, cancel);
 
     /// <summary>Adds an entry for a path; <see cref="ControlOutcome.AlreadyExists"/> when it has one.</summary>
-    public Task<Answer> AddPathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
+    public Task<ControlAnswer> AddPathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
         ConfigureAsync(HttpMethod.Post, "add", name, settings, cancel);
 
     /// <summary>Changes some settings of a path's own entry; <see cref="ControlOutcome.NotFound"/> when it has none.</summary>
-    public Task<Answer> PatchPathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
+    public Task<ControlAnswer> PatchPathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
         ConfigureAsync(HttpMethod.Patch, "patch", name, settings, cancel);
 
     /// <summary>Replaces a path's own entry, or adds it.</summary>
-    public Task<Answer> ReplacePathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
+    public Task<ControlAnswer> ReplacePathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
         ConfigureAsync(HttpMethod.Post, "replace", name, settings, cancel);
 
     /// <summary>Deletes a path's own entry.</summary>
-    public Task<Answer> DeletePathConfigurationAsync(StreamName name, CancellationToken cancel = default) =>
+    public Task<ControlAnswer> DeletePathConfigurationAsync(StreamName name, CancellationToken cancel = default) =>
         ConfigureAsync(HttpMethod.Delete, "delete", name, null, cancel);
 
     /// <summary>Lists the recordings of all paths.</summary>
@@ -73,7 +73,7 @@ public sealed class MediaMtxClient : IDisposable
         _transport.ReadAsync($"v3/recordings/get/{name}", PathReader.Recording, cancel);
 
     /// <summary>Disconnects a publisher or reader. Sources that MediaMTX pulls cannot be: <see cref="ControlOutcome.Refused"/>.</summary>
-    public Task<Answer> KickAsync(PathSource source, CancellationToken cancel = default)
+    public Task<ControlAnswer> KickAsync(PathSource source, CancellationToken cancel = default)
     {
         var list = source.Type switch
         {
@@ -88,7 +88,7 @@ public sealed class MediaMtxClient : IDisposable
             _ => null,
         };
         return list is null || !Guid.TryParse(source.Id, out var id)
-            ? Task.FromResult(new Answer(ControlOutcome.Refused, $"A source of the type '{source.Type}' cannot be disconnected."))
+            ? Task.FromResult(new ControlAnswer(ControlOutcome.Refused, $"A source of the type '{source.Type}' cannot be disconnected."))
             : _transport.SendAsync(HttpMethod.Post, $"v3/{list}/kick/{id}", null, cancel);
     }
 
@@ -100,12 +100,12 @@ public sealed class MediaMtxClient : IDisposable
 
     private static JsonObject? Object(JsonElement json) => json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.Clone()) : null;
 
-    private async Task<Answer> ConfigureAsync(HttpMethod method, string verb, StreamName name, JsonObject? settings, CancellationToken cancel)
+    private async Task<ControlAnswer> ConfigureAsync(HttpMethod method, string verb, StreamName name, JsonObject? settings, CancellationToken cancel)
     {
         // MediaMTX takes such a name for a pattern, and would change every path that it matches.
         if (name.Value is "all" or "all_others" || name.Value.StartsWith('~'))
         {
-            return new Answer(ControlOutcome.Refused, $"'{name}' means many paths to MediaMTX; give the stream another name.");
+            return new ControlAnswer(ControlOutcome.Refused, $"'{name}' means many paths to MediaMTX; give the stream another name.");
         }
 
         return await _transport.SendAsync(method, $"v3/config/paths/{verb}/{name}", settings?.ToJsonString(), cancel).ConfigureAwait(false);

@@ -12,7 +12,7 @@ internal sealed class PathWatch(DiscoveryOptions options)
 {
     private readonly Dictionary<StreamName, Entry> _entries = [];
 
-    private enum State
+    private enum WatchState
     {
         Online,
         Away,
@@ -36,7 +36,7 @@ internal sealed class PathWatch(DiscoveryOptions options)
                 changes.Add(new PathChange(kind, name, entry.Profile, online.GetValueOrDefault(name)));
             }
 
-            if (entry.State == State.Failed && !online.ContainsKey(name))
+            if (entry.WatchState == WatchState.Failed && !online.ContainsKey(name))
             {
                 _entries.Remove(name);
             }
@@ -69,24 +69,24 @@ internal sealed class PathWatch(DiscoveryOptions options)
     public bool Failed(StreamName name)
     {
         var entry = _entries[name];
-        (entry.State, entry.Waited) = (State.Failed, TimeSpan.Zero);
+        (entry.WatchState, entry.Waited) = (WatchState.Failed, TimeSpan.Zero);
         return ++entry.Failures == 1;
     }
 
     private PathChangeKind? Step(Entry entry, MediaPath? path, TimeSpan passed)
     {
-        switch (entry.State)
+        switch (entry.WatchState)
         {
-            case State.Online when path is null:
-                (entry.State, entry.Waited) = (State.Away, TimeSpan.Zero);
+            case WatchState.Online when path is null:
+                (entry.WatchState, entry.Waited) = (WatchState.Away, TimeSpan.Zero);
                 return PathChangeKind.PublisherLeft;
-            case State.Away when path is not null:
-                entry.State = State.Online;
+            case WatchState.Away when path is not null:
+                entry.WatchState = WatchState.Online;
                 return PathChangeKind.PublisherReturned;
-            case State.Away when (entry.Waited += passed) >= options.Hold:
+            case WatchState.Away when (entry.Waited += passed) >= options.Hold:
                 return PathChangeKind.Detach;
-            case State.Failed when path is not null && (entry.Waited += passed) >= options.RetryAfter:
-                entry.State = State.Online;
+            case WatchState.Failed when path is not null && (entry.Waited += passed) >= options.RetryAfter:
+                entry.WatchState = WatchState.Online;
                 return PathChangeKind.Attach;
             default:
                 return null;
@@ -115,7 +115,7 @@ internal sealed class PathWatch(DiscoveryOptions options)
     {
         public string Profile { get; } = profile;
 
-        public State State { get; set; }
+        public WatchState WatchState { get; set; }
 
         public TimeSpan Waited { get; set; }
 

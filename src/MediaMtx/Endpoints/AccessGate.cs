@@ -14,20 +14,20 @@ public sealed class AccessGate(AccessControl access, Func<HttpRequest, string?> 
     /// <param name="context">The request.</param>
     /// <param name="right">What it wants.</param>
     /// <param name="stream">For which stream, or <see langword="null"/> for all of them or none in particular.</param>
-    public ValueTask<AccessVerdict> DecideAsync(HttpContext context, Right right, StreamName? stream) =>
+    public ValueTask<AccessVerdict> DecideAsync(HttpContext context, AccessRight right, StreamName? stream) =>
         access.DecideAsync([credentialOf(context.Request)], right, stream, context.Connection.RemoteIpAddress);
 
     /// <summary>The question about one right as a delegate, for whoever asks by request and stream.</summary>
-    public Func<HttpContext, StreamName?, ValueTask<AccessDecision>> For(Right right) =>
+    public Func<HttpContext, StreamName?, ValueTask<AccessDecision>> For(AccessRight right) =>
         async (context, stream) => (await DecideAsync(context, right, stream).ConfigureAwait(false)).Decision;
 
     /// <summary>Turns a refusal into problem details (RFC 9457) with the headers that belong to its status.</summary>
-    public IResult Problem(HttpContext context, AccessDecision decision, Right right)
+    public IResult Problem(HttpContext context, AccessDecision decision, AccessRight right)
     {
         var wanted = right switch
         {
-            Right.Read => "read this stream",
-            Right.Publish => "publish this stream",
+            AccessRight.Read => "read this stream",
+            AccessRight.Publish => "publish this stream",
             _ => "administer this service",
         };
         switch (decision)

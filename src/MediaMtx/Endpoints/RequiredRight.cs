@@ -16,7 +16,7 @@ public static class RequiredRight
     /// <param name="builder">The route or group.</param>
     /// <param name="right">What the route wants.</param>
     /// <param name="nameParameter">The route parameter that names the stream, slashes as <c>%2F</c> or as they are; without one the right is wanted for all streams.</param>
-    public static TBuilder RequireRight<TBuilder>(this TBuilder builder, Right right, string? nameParameter = null)
+    public static TBuilder RequireRight<TBuilder>(this TBuilder builder, AccessRight right, string? nameParameter = null)
         where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilter(async (invocation, next) =>
         {

@@ -76,7 +76,7 @@ internal static class TokenEndpoint
         return TypedResults.Ok(new TokenAnswer { Token = token.Text, Stream = stream.Value, Rights = rights, ExpiresAt = token.ExpiresAt });
     }
 
-    private static Right Parse(string right) => right == "read" ? Right.Read : Right.Publish;
+    private static AccessRight Parse(string right) => right == "read" ? AccessRight.Read : AccessRight.Publish;
 
     private static ProblemHttpResult Bad(string why) => TypedResults.Problem(why, statusCode: StatusCodes.Status400BadRequest);
 }

@@ -31,13 +31,13 @@ public sealed class PathRecorder : IDisposable
     }
 
     /// <summary>Starts recording a path, now or when somebody publishes it; one that is recorded already goes on.</summary>
-    public Task<Answer> StartAsync(StreamName name, CancellationToken cancel = default) => SetAsync(name, record: true, cancel);
+    public Task<ControlAnswer> StartAsync(StreamName name, CancellationToken cancel = default) => SetAsync(name, record: true, cancel);
 
     /// <summary>Stops recording a path; the file is closed, the publisher stays.</summary>
-    public Task<Answer> StopAsync(StreamName name, CancellationToken cancel = default) => SetAsync(name, record: false, cancel);
+    public Task<ControlAnswer> StopAsync(StreamName name, CancellationToken cancel = default) => SetAsync(name, record: false, cancel);
 
     /// <summary>Whether a path is recorded while somebody publishes it. <see cref="ControlOutcome.NotFound"/> when there is no such path.</summary>
-    public async Task<(Answer End, bool IsOn)> IsOnAsync(StreamName name, CancellationToken cancel = default)
+    public async Task<(ControlAnswer End, bool IsOn)> IsOnAsync(StreamName name, CancellationToken cancel = default)
     {
         var path = await _client.GetPathAsync(name, cancel).ConfigureAwait(false);
         if (!path.IsOk)
@@ -73,7 +73,7 @@ public sealed class PathRecorder : IDisposable
 
     private static bool IsTrue(JsonNode? node) => node?.GetValueKind() == JsonValueKind.True;
 
-    private async Task<Answer> SetAsync(StreamName name, bool record, CancellationToken cancel)
+    private async Task<ControlAnswer> SetAsync(StreamName name, bool record, CancellationToken cancel)
     {
         var wanted = new JsonObject { ["record"] = record };
         var patched = await _client.PatchPathConfigurationAsync(name, wanted, cancel).ConfigureAwait(false);
@@ -95,13 +95,13 @@ public sealed class PathRecorder : IDisposable
     }
 
     // The settings of an entry to add; none when there is nothing to add, for a reason that the answer gives.
-    private async Task<(Answer End, JsonObject? Settings)> SettingsAsync(StreamName name, bool record, CancellationToken cancel)
+    private async Task<(ControlAnswer End, JsonObject? Settings)> SettingsAsync(StreamName name, bool record, CancellationToken cancel)
     {
         var path = await _client.GetPathAsync(name, cancel).ConfigureAwait(false);
         if (path.Outcome == ControlOutcome.NotFound)
         {
             // Nobody is there who could be disconnected. Without an entry and a publisher there is also nothing to stop.
-            return (Answer.Done, record ? new JsonObject { ["record"] = true } : null);
+            return (ControlAnswer.Done, record ? new JsonObject { ["record"] = true } : null);
         }
 
         if (!path.IsOk)
@@ -117,7 +117,7 @@ public sealed class PathRecorder : IDisposable
 
         if (IsTrue(entry.Value["record"]) == record)
         {
-            return (Answer.Done, null);
+            return (ControlAnswer.Done, null);
         }
 
         var defaults = await _client.GetPathDefaultsAsync(cancel).ConfigureAwait(false);
@@ -128,13 +128,13 @@ public sealed class PathRecorder : IDisposable
 
         if (PathSettings.Difference(entry.Value, defaults.Value) is not { } settings)
         {
-            return (new Answer(ControlOutcome.Refused,
+            return (new ControlAnswer(ControlOutcome.Refused,
                 $"The path '{name}' is governed by the entry '{path.Value.ConfigurationName}', whose source or secrets cannot be copied; "
                 + $"give the path an entry of its own in MediaMTX's configuration."), null);
         }
 
         settings["record"] = record;
-        return (Answer.Done, settings);
+        return (ControlAnswer.Done, settings);
     }
 
     private IReadOnlyList<RecordedSegment>? Segments(StreamName name, JsonElement json)

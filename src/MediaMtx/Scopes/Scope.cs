@@ -7,12 +7,12 @@ namespace VisionStream.MediaMtx.Scopes;
 /// <summary>
 /// A right and the streams that it is for: <c>admin</c>, <c>publish:live/glasses</c>, <c>read:live/*</c>. Immutable.
 /// </summary>
-/// <param name="Right">The right.</param>
-/// <param name="Streams">The streams; for <see cref="Scopes.Right.Admin"/> always all.</param>
-public sealed record Scope(Right Right, NamePattern Streams)
+/// <param name="AccessRight">The right.</param>
+/// <param name="Streams">The streams; for <see cref="Scopes.AccessRight.Admin"/> always all.</param>
+public sealed record Scope(AccessRight AccessRight, NamePattern Streams)
 {
     /// <summary>Everything.</summary>
-    public static Scope Admin { get; } = new(Right.Admin, NamePattern.Any);
+    public static Scope Admin { get; } = new(AccessRight.Admin, NamePattern.Any);
 
     /// <summary>Reads a scope; <paramref name="error"/> is a sentence that says what is wrong.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Scope? scope, [NotNullWhen(false)] out string? error)
@@ -36,7 +36,7 @@ public sealed record Scope(Right Right, NamePattern Streams)
             return false;
         }
 
-        scope = new Scope(kind == "read" ? Right.Read : Right.Publish, streams);
+        scope = new Scope(kind == "read" ? AccessRight.Read : AccessRight.Publish, streams);
         return true;
     }
 
@@ -44,28 +44,28 @@ public sealed record Scope(Right Right, NamePattern Streams)
     /// Whether this is enough for a right on a stream, or on all of them when there is none named. Reading a stream includes its
     /// annotated video.
     /// </summary>
-    public bool Allows(Right right, StreamName? stream)
+    public bool Allows(AccessRight right, StreamName? stream)
     {
-        if (Right == Right.Admin)
+        if (AccessRight == AccessRight.Admin)
         {
             return true;
         }
 
-        if (Right != right)
+        if (AccessRight != right)
         {
             return false;
         }
 
         return stream is not { } name
             ? Streams == NamePattern.Any
-            : Streams.Matches(name) || (right == Right.Read && AnnotatedName.TrySourceOf(name, out var source) && Streams.Matches(source));
+            : Streams.Matches(name) || (right == AccessRight.Read && AnnotatedName.TrySourceOf(name, out var source) && Streams.Matches(source));
     }
 
     /// <inheritdoc/>
-    public override string ToString() => Right switch
+    public override string ToString() => AccessRight switch
     {
-        Right.Admin => "admin",
-        Right.Publish => $"publish:{Streams}",
+        AccessRight.Admin => "admin",
+        AccessRight.Publish => $"publish:{Streams}",
         _ => $"read:{Streams}",
     };
 }

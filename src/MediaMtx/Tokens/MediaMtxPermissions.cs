@@ -22,12 +22,12 @@ internal static class MediaMtxPermissions
         var permissions = new JsonArray();
         foreach (var scope in scopes)
         {
-            switch (scope.Right)
+            switch (scope.AccessRight)
             {
-                case Right.Admin:
+                case AccessRight.Admin:
                     Add("", "publish", "read", "playback", "api", "metrics", "pprof");
                     break;
-                case Right.Publish:
+                case AccessRight.Publish:
                     Add(Path(scope.Streams), "publish");
                     break;
                 default:

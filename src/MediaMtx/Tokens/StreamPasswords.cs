@@ -51,7 +51,7 @@ public sealed class StreamPasswords
     public static bool HasForm(string text) => text.Length < 64 && text.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Looks at a presented password for a right on a stream. One for a stream reads its annotated video too.</summary>
-    public TokenVerdict Verify(string password, Right right, StreamName stream)
+    public TokenVerdict Verify(string password, AccessRight right, StreamName stream)
     {
         var second = password.IndexOf('-', Math.Min(Prefix.Length, password.Length));
         if (!HasForm(password) || second < 0)
@@ -68,8 +68,8 @@ public sealed class StreamPasswords
             return TokenVerdict.Invalid;
         }
 
-        var allowed = (head[0], right) is ('b', Right.Read or Right.Publish) or ('r', Right.Read) or ('p', Right.Publish);
-        var isOurs = IsOurs(mac, head, stream) || (right == Right.Read && AnnotatedName.TrySourceOf(stream, out var source) && IsOurs(mac, head, source));
+        var allowed = (head[0], right) is ('b', AccessRight.Read or AccessRight.Publish) or ('r', AccessRight.Read) or ('p', AccessRight.Publish);
+        var isOurs = IsOurs(mac, head, stream) || (right == AccessRight.Read && AnnotatedName.TrySourceOf(stream, out var source) && IsOurs(mac, head, source));
         return !isOurs || !allowed ? TokenVerdict.Invalid : end > _time.GetUtcNow().ToUnixTimeSeconds() ? TokenVerdict.Valid : TokenVerdict.Expired;
     }
 

@@ -42,14 +42,14 @@ public sealed class RealMediaMtxTests
         Assert.Equal("rtmpConn", before.Source!.Type);
         Assert.Contains("H264", before.Tracks);
 
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
         await Until.TrueAsync(async () => (await recorder.ListAsync(Glasses, Cancel)).Value is { Count: > 0 }, "a recording");
-        Assert.Equal((Answer.Done, true), await recorder.IsOnAsync(Glasses, Cancel));
-        Assert.Equal(Answer.Done, await recorder.StopAsync(Glasses, Cancel));
+        Assert.Equal((ControlAnswer.Done, true), await recorder.IsOnAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StopAsync(Glasses, Cancel));
         Assert.Equal(before.Source, (await client.GetPathAsync(Glasses, Cancel)).Value!.Source);
         Assert.NotEmpty(Directory.GetFiles(recordings.FullName, "*.mp4", SearchOption.AllDirectories));
 
-        Assert.Equal(Answer.Done, await client.KickAsync(before.Source, Cancel));
+        Assert.Equal(ControlAnswer.Done, await client.KickAsync(before.Source, Cancel));
         await Until.TrueAsync(() => told.Contains("Detach live/glasses"), "the path to be let go");
         recordings.Delete(recursive: true);
     }

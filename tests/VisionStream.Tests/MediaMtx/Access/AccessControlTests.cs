@@ -19,28 +19,28 @@ public class AccessControlTests
     [Fact]
     public async Task A_key_may_do_what_its_scopes_say_and_is_known_by_its_name()
     {
-        Assert.Equal(new AccessVerdict(AccessDecision.Granted, CredentialKind.Key, "reader"), await DecideAsync(Right.Read, Cam, ReaderKey));
-        Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Publish, Cam, ReaderKey)).Decision);
-        Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Read, null, ReaderKey)).Decision);
-        Assert.True((await DecideAsync(Right.Admin, null, AdminKey)).IsGranted);
+        Assert.Equal(new AccessVerdict(AccessDecision.Granted, CredentialKind.Key, "reader"), await DecideAsync(AccessRight.Read, Cam, ReaderKey));
+        Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Publish, Cam, ReaderKey)).Decision);
+        Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Read, null, ReaderKey)).Decision);
+        Assert.True((await DecideAsync(AccessRight.Admin, null, AdminKey)).IsGranted);
     }
 
     [Fact]
     public async Task A_token_and_a_stream_password_do_too()
     {
-        var verdict = await DecideAsync(Right.Read, Cam, _rig.Token("read:live/cam"));
+        var verdict = await DecideAsync(AccessRight.Read, Cam, _rig.Token("read:live/cam"));
         Assert.Equal((AccessDecision.Granted, CredentialKind.Token), (verdict.Decision, verdict.Kind));
         var password = _rig.Passwords.Issue(Cam, publish: true, read: false, TimeSpan.FromHours(1)).Text;
-        verdict = await DecideAsync(Right.Publish, Cam, password);
+        verdict = await DecideAsync(AccessRight.Publish, Cam, password);
         Assert.Equal((AccessDecision.Granted, CredentialKind.StreamPassword), (verdict.Decision, verdict.Kind));
-        Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, password)).Decision);
+        Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Read, Cam, password)).Decision);
     }
 
     [Fact]
     public async Task One_of_several_credentials_is_enough()
     {
-        Assert.True((await DecideAsync(Right.Read, Cam, null, "", "wrong", ReaderKey)).IsGranted);
-        Assert.True((await DecideAsync(Right.Publish, Cam, ReaderKey, AdminKey)).IsGranted);
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, null, "", "wrong", ReaderKey)).IsGranted);
+        Assert.True((await DecideAsync(AccessRight.Publish, Cam, ReaderKey, AdminKey)).IsGranted);
     }
 
     [Fact]
@@ -48,10 +48,10 @@ public class AccessControlTests
     {
         for (var i = 0; i < 50; i++)
         {
-            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, "", null)).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Read, Cam, "", null)).Decision);
         }
 
-        Assert.True((await DecideAsync(Right.Read, Cam, ReaderKey)).IsGranted);
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, ReaderKey)).IsGranted);
     }
 
     [Fact]
@@ -59,15 +59,15 @@ public class AccessControlTests
     {
         for (var i = 0; i < 10; i++)
         {
-            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, $"guess-{i}")).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Read, Cam, $"guess-{i}")).Decision);
         }
 
-        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, "guess")).Decision);
-        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, ReaderKey)).Decision);
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(AccessRight.Read, Cam, "guess")).Decision);
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(AccessRight.Read, Cam, ReaderKey)).Decision);
         Assert.Contains("192.0.2.7", Assert.Single(_rig.Log.At(LogLevel.Warning)), StringComparison.Ordinal);
-        Assert.True((await _rig.Control.DecideAsync([ReaderKey], Right.Read, Cam, IPAddress.Parse("192.0.2.8"))).IsGranted);
+        Assert.True((await _rig.Control.DecideAsync([ReaderKey], AccessRight.Read, Cam, IPAddress.Parse("192.0.2.8"))).IsGranted);
         _rig.Time.Advance(TimeSpan.FromSeconds(7));
-        Assert.True((await DecideAsync(Right.Read, Cam, ReaderKey)).IsGranted);
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, ReaderKey)).IsGranted);
         Assert.DoesNotContain("guess", _rig.Everything(), StringComparison.Ordinal);
         Assert.DoesNotContain(ReaderKey, _rig.Everything(), StringComparison.Ordinal);
     }
@@ -77,14 +77,14 @@ public class AccessControlTests
     {
         for (var i = 0; i < 11; i++)
         {
-            await DecideAsync(Right.Read, Cam, $"guess-{i}");
+            await DecideAsync(AccessRight.Read, Cam, $"guess-{i}");
         }
 
-        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, ReaderKey)).Decision);
-        Assert.True((await DecideAsync(Right.Read, Cam, _rig.Token("read:live/cam"))).IsGranted);
-        Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Publish, Cam, _rig.Token("read:live/cam"))).Decision);
-        Assert.True((await DecideAsync(Right.Read, Cam, _rig.Passwords.Issue(Cam, publish: false, read: true, TimeSpan.FromHours(1)).Text)).IsGranted);
-        Assert.Equal(new AccessVerdict(AccessDecision.Granted, CredentialKind.Key, "visionstream"), await DecideAsync(Right.Admin, null, _rig.Keys.OwnSecret));
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(AccessRight.Read, Cam, ReaderKey)).Decision);
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, _rig.Token("read:live/cam"))).IsGranted);
+        Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Publish, Cam, _rig.Token("read:live/cam"))).Decision);
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, _rig.Passwords.Issue(Cam, publish: false, read: true, TimeSpan.FromHours(1)).Text)).IsGranted);
+        Assert.Equal(new AccessVerdict(AccessDecision.Granted, CredentialKind.Key, "visionstream"), await DecideAsync(AccessRight.Admin, null, _rig.Keys.OwnSecret));
         Assert.DoesNotContain(_rig.Keys.OwnSecret, _rig.Everything(), StringComparison.Ordinal);
     }
 
@@ -100,12 +100,12 @@ public class AccessControlTests
         _rig.Time.Advance(TimeSpan.FromSeconds(2));
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, token)).Decision);
-            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, password)).Decision);
-            Assert.Equal(AccessDecision.Refused, (await DecideAsync(Right.Publish, Cam, ReaderKey)).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Read, Cam, token)).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Read, Cam, password)).Decision);
+            Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Publish, Cam, ReaderKey)).Decision);
         }
 
-        Assert.True((await DecideAsync(Right.Read, Cam, ReaderKey)).IsGranted);
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, ReaderKey)).IsGranted);
     }
 
     [Fact]
@@ -114,19 +114,19 @@ public class AccessControlTests
         var monster = new string('x', 100_000);
         for (var i = 0; i < 10; i++)
         {
-            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(Right.Read, Cam, monster)).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Read, Cam, monster)).Decision);
         }
 
-        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(Right.Read, Cam, monster)).Decision);
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(AccessRight.Read, Cam, monster)).Decision);
     }
 
     [Fact]
     public async Task Open_access_asks_nobody()
     {
         var open = new AccessRig(open: true);
-        Assert.Equal(new AccessVerdict(AccessDecision.Granted), await open.Control.DecideAsync(["whatever"], Right.Admin, null, Someone));
+        Assert.Equal(new AccessVerdict(AccessDecision.Granted), await open.Control.DecideAsync(["whatever"], AccessRight.Admin, null, Someone));
     }
 
-    private ValueTask<AccessVerdict> DecideAsync(Right right, StreamName? stream, params string?[] credentials) =>
+    private ValueTask<AccessVerdict> DecideAsync(AccessRight right, StreamName? stream, params string?[] credentials) =>
         _rig.Control.DecideAsync(credentials, right, stream, Someone);
 }

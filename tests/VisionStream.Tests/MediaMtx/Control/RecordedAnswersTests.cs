@@ -67,14 +67,14 @@ public class RecordedAnswersTests
         await using var server = await ReplayAsync();
         using var client = server.Client();
         var record = new JsonObject { ["record"] = true };
-        Assert.Equal(Answer.Done, await client.AddPathConfigurationAsync(Glasses, record, Cancel));
+        Assert.Equal(ControlAnswer.Done, await client.AddPathConfigurationAsync(Glasses, record, Cancel));
         Assert.Equal(ControlOutcome.AlreadyExists, (await client.AddPathConfigurationAsync(Glasses, record, Cancel)).Outcome);
-        Assert.Equal(Answer.Done, await client.PatchPathConfigurationAsync(Glasses, new JsonObject { ["record"] = false }, Cancel));
+        Assert.Equal(ControlAnswer.Done, await client.PatchPathConfigurationAsync(Glasses, new JsonObject { ["record"] = false }, Cancel));
         Assert.Equal(ControlOutcome.NotFound, (await client.PatchPathConfigurationAsync(Nobody, record, Cancel)).Outcome);
         var unknown = await client.AddPathConfigurationAsync(Nobody, new JsonObject { ["nonsense"] = 1 }, Cancel);
         Assert.Equal(ControlOutcome.Refused, unknown.Outcome);
         Assert.Contains("unknown field", unknown.Sentence, StringComparison.Ordinal);
-        Assert.Equal(Answer.Done, await client.DeletePathConfigurationAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await client.DeletePathConfigurationAsync(Glasses, Cancel));
 
         // MediaMTX v1.20 answers 400 to any other type, a charset included.
         Assert.All(server.Requests.Where(r => r.Body.Length > 0), r => Assert.Equal("application/json", r.ContentType));
@@ -100,7 +100,7 @@ public class RecordedAnswersTests
         await using var server = await FakeMediaMtx.AnsweringAsync(200, "{\"status\":\"ok\"}");
         using var client = server.Client();
         var id = "bd14d619-4a59-4870-bbf4-d1904d0f5af0";
-        Assert.Equal(Answer.Done, await client.KickAsync(new PathSource(type, id), Cancel));
+        Assert.Equal(ControlAnswer.Done, await client.KickAsync(new PathSource(type, id), Cancel));
         Assert.Equal(("POST", $"/v3/{list}/kick/{id}"), (server.Requests[0].Method, server.Requests[0].Target));
     }
 

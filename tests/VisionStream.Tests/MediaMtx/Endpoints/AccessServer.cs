@@ -42,10 +42,10 @@ internal sealed class AccessServer : IAsyncDisposable
         app.MapMediaMtxAuth();
         app.MapJwks();
         app.MapTokens();
-        app.MapGet("/v1/streams/{**name}", (string name) => $"stream {name}").RequireRight(Right.Read, "name");
-        app.MapDelete("/v1/streams/{**name}", (string name) => "gone").RequireRight(Right.Admin);
-        app.MapGet("/plain", (RequestDelegate)(context => context.Response.WriteAsync("plain", context.RequestAborted))).RequireRight(Right.Admin);
-        var group = app.MapGroup("/group").RequireRight(Right.Admin);
+        app.MapGet("/v1/streams/{**name}", (string name) => $"stream {name}").RequireRight(AccessRight.Read, "name");
+        app.MapDelete("/v1/streams/{**name}", (string name) => "gone").RequireRight(AccessRight.Admin);
+        app.MapGet("/plain", (RequestDelegate)(context => context.Response.WriteAsync("plain", context.RequestAborted))).RequireRight(AccessRight.Admin);
+        var group = app.MapGroup("/group").RequireRight(AccessRight.Admin);
         group.MapGet("/plain", (RequestDelegate)(context => context.Response.WriteAsync("plain", context.RequestAborted)));
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new AccessServer(app, rig);

@@ -157,7 +157,7 @@ public class MediaMtxEndpointsTests
     public async Task The_gate_answers_as_a_delegate()
     {
         await using var server = await AccessServer.StartAsync(_rig);
-        var ask = server.Services.GetRequiredService<AccessGate>().For(Right.Read);
+        var ask = server.Services.GetRequiredService<AccessGate>().For(AccessRight.Read);
         var context = new DefaultHttpContext();
         Assert.Equal(AccessDecision.CredentialsNeeded, await ask(context, StreamName.Parse("live/cam")));
         context.Request.Headers.Authorization = $"Bearer {Key}";

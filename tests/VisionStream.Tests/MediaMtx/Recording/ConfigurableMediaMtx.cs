@@ -39,12 +39,12 @@ internal sealed class ConfigurableMediaMtx
     {
         lock (_gate)
         {
-            var (status, answer) = Answer(context.Request, body);
+            var (status, answer) = ControlAnswer(context.Request, body);
             return FakeMediaMtx.AnswerAsync(context, status, answer);
         }
     });
 
-    private (int Status, string Body) Answer(HttpRequest request, string body)
+    private (int Status, string Body) ControlAnswer(HttpRequest request, string body)
     {
         var path = request.Path.Value!;
         var name = path.Split('/') is { Length: > 5 } parts && path.StartsWith("/v3/config/paths/", StringComparison.Ordinal) ? string.Join('/', parts[5..]) : "";

@@ -20,14 +20,14 @@ public class PathRecorderTests
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
         using var recorder = Recorder(client, server);
-        Assert.Equal((Answer.Done, false), await recorder.IsOnAsync(Glasses, Cancel));
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Glasses, Cancel));
-        Assert.Equal((Answer.Done, true), await recorder.IsOnAsync(Glasses, Cancel));
+        Assert.Equal((ControlAnswer.Done, false), await recorder.IsOnAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
+        Assert.Equal((ControlAnswer.Done, true), await recorder.IsOnAsync(Glasses, Cancel));
         Assert.Equal("""{"record":true}""", server.Requests.Single(r => r.Method == "POST").Body);
 
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Glasses, Cancel));
-        Assert.Equal(Answer.Done, await recorder.StopAsync(Glasses, Cancel));
-        Assert.Equal((Answer.Done, false), await recorder.IsOnAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StopAsync(Glasses, Cancel));
+        Assert.Equal((ControlAnswer.Done, false), await recorder.IsOnAsync(Glasses, Cancel));
         Assert.Single(server.Requests, r => r.Method == "POST");
         Assert.DoesNotContain(server.Requests, r => r.Method == "DELETE");
     }
@@ -40,7 +40,7 @@ public class PathRecorderTests
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
         using var recorder = Recorder(client, server);
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
         Assert.Equal("""{"maxReaders":7,"recordFormat":"mpegts","runOnRead":"notify","record":true}""", server.Requests.Single(r => r.Method == "POST").Body);
     }
 
@@ -66,9 +66,9 @@ public class PathRecorderTests
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
         using var recorder = Recorder(client, server);
-        Assert.Equal(Answer.Done, await recorder.StopAsync(Nobody, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StopAsync(Nobody, Cancel));
         Assert.DoesNotContain("live/nobody", _mtx.Entries);
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Nobody, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Nobody, Cancel));
         Assert.True((bool?)_mtx.Entries["live/nobody"]["record"]);
     }
 
@@ -79,9 +79,9 @@ public class PathRecorderTests
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
         using var recorder = Recorder(client, server);
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
         Assert.DoesNotContain("live/glasses", _mtx.Entries);
-        Assert.Equal(Answer.Done, await recorder.StopAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StopAsync(Glasses, Cancel));
         Assert.False((bool?)_mtx.Entries["live/glasses"]["record"]);
     }
 
@@ -92,7 +92,7 @@ public class PathRecorderTests
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
         using var recorder = Recorder(client, server);
-        Assert.Equal(Answer.Done, await recorder.StartAsync(Glasses, Cancel));
+        Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
         Assert.Equal((true, 3), ((bool?)_mtx.Entries["live/glasses"]["record"], (int?)_mtx.Entries["live/glasses"]["maxReaders"]));
     }
 

@@ -6,20 +6,20 @@ namespace VisionStream.Tests.MediaMtx.Scopes;
 public class ScopeTests
 {
     [Theory]
-    [InlineData("admin", Right.Admin, null, true)]
-    [InlineData("admin", Right.Publish, "live/cam", true)]
-    [InlineData("read:live/cam", Right.Read, "live/cam", true)]
-    [InlineData("read:live/cam", Right.Read, "live/cam2", false)]
-    [InlineData("read:live/cam", Right.Publish, "live/cam", false)]
-    [InlineData("read:live/cam", Right.Admin, "live/cam", false)]
-    [InlineData("read:live/cam", Right.Read, "live/cam-annotated", true)]
-    [InlineData("publish:live/cam", Right.Publish, "live/cam-annotated", false)]
-    [InlineData("publish:live/cam", Right.Read, "live/cam", false)]
-    [InlineData("publish:live/*", Right.Publish, "live/cam", true)]
-    [InlineData("read:*", Right.Read, null, true)]
-    [InlineData("read:live/*", Right.Read, null, false)]
-    [InlineData("publish:*", Right.Admin, null, false)]
-    public void A_scope_allows_its_right_on_its_streams(string text, Right right, string? stream, bool expected)
+    [InlineData("admin", AccessRight.Admin, null, true)]
+    [InlineData("admin", AccessRight.Publish, "live/cam", true)]
+    [InlineData("read:live/cam", AccessRight.Read, "live/cam", true)]
+    [InlineData("read:live/cam", AccessRight.Read, "live/cam2", false)]
+    [InlineData("read:live/cam", AccessRight.Publish, "live/cam", false)]
+    [InlineData("read:live/cam", AccessRight.Admin, "live/cam", false)]
+    [InlineData("read:live/cam", AccessRight.Read, "live/cam-annotated", true)]
+    [InlineData("publish:live/cam", AccessRight.Publish, "live/cam-annotated", false)]
+    [InlineData("publish:live/cam", AccessRight.Read, "live/cam", false)]
+    [InlineData("publish:live/*", AccessRight.Publish, "live/cam", true)]
+    [InlineData("read:*", AccessRight.Read, null, true)]
+    [InlineData("read:live/*", AccessRight.Read, null, false)]
+    [InlineData("publish:*", AccessRight.Admin, null, false)]
+    public void A_scope_allows_its_right_on_its_streams(string text, AccessRight right, string? stream, bool expected)
     {
         Assert.True(Scope.TryParse(text, out var scope, out _));
         Assert.Equal(expected, scope.Allows(right, stream is null ? null : StreamName.Parse(stream)));

@@ -14,14 +14,14 @@ public class StreamPasswordsTests
     private readonly SigningKey _key = SigningKey.Generate();
 
     [Theory]
-    [InlineData(true, false, Right.Publish, TokenVerdict.Valid)]
-    [InlineData(true, false, Right.Read, TokenVerdict.Invalid)]
-    [InlineData(false, true, Right.Read, TokenVerdict.Valid)]
-    [InlineData(false, true, Right.Publish, TokenVerdict.Invalid)]
-    [InlineData(true, true, Right.Read, TokenVerdict.Valid)]
-    [InlineData(true, true, Right.Publish, TokenVerdict.Valid)]
-    [InlineData(true, true, Right.Admin, TokenVerdict.Invalid)]
-    public void A_password_is_for_its_rights(bool publish, bool read, Right right, TokenVerdict expected)
+    [InlineData(true, false, AccessRight.Publish, TokenVerdict.Valid)]
+    [InlineData(true, false, AccessRight.Read, TokenVerdict.Invalid)]
+    [InlineData(false, true, AccessRight.Read, TokenVerdict.Valid)]
+    [InlineData(false, true, AccessRight.Publish, TokenVerdict.Invalid)]
+    [InlineData(true, true, AccessRight.Read, TokenVerdict.Valid)]
+    [InlineData(true, true, AccessRight.Publish, TokenVerdict.Valid)]
+    [InlineData(true, true, AccessRight.Admin, TokenVerdict.Invalid)]
+    public void A_password_is_for_its_rights(bool publish, bool read, AccessRight right, TokenVerdict expected)
     {
         var passwords = Passwords(_key);
         Assert.Equal(expected, passwords.Verify(passwords.Issue(Glasses, publish, read, TimeSpan.FromHours(1)).Text, right, Glasses));
@@ -32,9 +32,9 @@ public class StreamPasswordsTests
     {
         var passwords = Passwords(_key);
         var text = passwords.Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
-        Assert.Equal(TokenVerdict.Valid, passwords.Verify(text, Right.Read, Annotated));
-        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, Right.Publish, Annotated));
-        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, Right.Read, StreamName.Parse("live/other")));
+        Assert.Equal(TokenVerdict.Valid, passwords.Verify(text, AccessRight.Read, Annotated));
+        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, AccessRight.Publish, Annotated));
+        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, AccessRight.Read, StreamName.Parse("live/other")));
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public class StreamPasswordsTests
         var password = passwords.Issue(Glasses, publish: true, read: false, TimeSpan.FromMinutes(1));
         Assert.Equal(ManualTime.Start.AddMinutes(1), password.ExpiresAt);
         _time.Advance(TimeSpan.FromSeconds(59));
-        Assert.Equal(TokenVerdict.Valid, passwords.Verify(password.Text, Right.Publish, Glasses));
+        Assert.Equal(TokenVerdict.Valid, passwords.Verify(password.Text, AccessRight.Publish, Glasses));
         _time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(TokenVerdict.Expired, passwords.Verify(password.Text, Right.Publish, Glasses));
+        Assert.Equal(TokenVerdict.Expired, passwords.Verify(password.Text, AccessRight.Publish, Glasses));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public class StreamPasswordsTests
             text.Replace("vs-r1", "vs-b1", StringComparison.Ordinal), text.Replace("vs-r1", "vs-r2", StringComparison.Ordinal),
             text[..^2] + (text[^2] == 'A' ? "BA" : "AA"), text[..^1], text + "A", text[..15], "vs-", "vs-r-", "vs--", "vs-r9999999999-", "", "vs", "vs-r" + new string('9', 40) + "-x",
         ];
-        Assert.All(forgeries, f => Assert.Equal(TokenVerdict.Invalid, passwords.Verify(f, Right.Read, Glasses)));
-        Assert.Equal(TokenVerdict.Invalid, Passwords(SigningKey.Generate()).Verify(text, Right.Read, Glasses));
+        Assert.All(forgeries, f => Assert.Equal(TokenVerdict.Invalid, passwords.Verify(f, AccessRight.Read, Glasses)));
+        Assert.Equal(TokenVerdict.Invalid, Passwords(SigningKey.Generate()).Verify(text, AccessRight.Read, Glasses));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class StreamPasswordsTests
     public void Old_passwords_stay_good_when_the_key_changes()
     {
         var text = Passwords(_key).Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
-        Assert.Equal(TokenVerdict.Valid, Passwords(SigningKey.Generate(), _key).Verify(text, Right.Read, Glasses));
+        Assert.Equal(TokenVerdict.Valid, Passwords(SigningKey.Generate(), _key).Verify(text, AccessRight.Read, Glasses));
     }
 
     private StreamPasswords Passwords(params SigningKey[] keys) => new(keys, _time);

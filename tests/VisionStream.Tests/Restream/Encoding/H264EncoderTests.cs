@@ -8,7 +8,11 @@ public sealed class H264EncoderTests
 {
     private static readonly VideoEncoderOptions Picture = new()
     {
-        Encoder = "libx264", Width = 320, Height = 240, TimeBase = new Rational(1, 90_000), FrameRate = new Rational(25, 1),
+        Encoder = "libx264",
+        Width = 320,
+        Height = 240,
+        TimeBase = new Rational(1, 90_000),
+        FrameRate = new Rational(25, 1),
     };
 
     [Fact]

@@ -28,7 +28,13 @@ public sealed class VideoEncodingTests
         Assert.Empty(new VideoEncoding().Validate());
         var wrong = new VideoEncoding
         {
-            Encoder = "mpeg1", Preset = "placebo", BitRate = 1, Width = 1, FrameRate = 500, KeyFrameInterval = TimeSpan.Zero, Threads = -1,
+            Encoder = "mpeg1",
+            Preset = "placebo",
+            BitRate = 1,
+            Width = 1,
+            FrameRate = 500,
+            KeyFrameInterval = TimeSpan.Zero,
+            Threads = -1,
         };
         Assert.Equal(7, wrong.Validate().Count());
     }

@@ -51,7 +51,8 @@ public sealed class RelayTests : IDisposable
         var told = new ConcurrentQueue<RelayProgress>();
         var options = new RelayOptions
         {
-            Source = new MediaSource(Path.Combine(_folder, "none.mkv")), Target = TargetUrl.Parse(Path.Combine(_folder, "b.mkv")),
+            Source = new MediaSource(Path.Combine(_folder, "none.mkv")),
+            Target = TargetUrl.Parse(Path.Combine(_folder, "b.mkv")),
         };
         var result = await new Relay().RunAsync(options, new Told<RelayProgress>(told.Enqueue), TestContext.Current.CancellationToken);
         Assert.Equal(RelayResult.SourceFailed, result);

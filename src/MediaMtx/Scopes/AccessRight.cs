@@ -1,7 +1,7 @@
 namespace VisionStream.MediaMtx.Scopes;
 
 /// <summary>What somebody may do.</summary>
-public enum Right
+public enum AccessRight
 {
     /// <summary>See a stream, its annotated video, its detections and its recordings.</summary>
     Read,
