@@ -27,6 +27,7 @@ internal sealed class Visit(
     private int _streamsSeen;
     private long _picturesAt;
     private bool _isStored;
+    private bool _isPaced;
 
     /// <summary>Whether a frame reached the ring.</summary>
     public bool GaveFrames { get; private set; }
@@ -82,8 +83,9 @@ internal sealed class Visit(
             Log.UnusedOptions(logger, name, string.Join(", ", _demuxer.UnusedOptions));
         }
 
-        // A playlist of known length is a film and no broadcast.
+        // A playlist of known length is a film and no broadcast; a broadcast in segments comes in bursts of one.
         _isStored = source.IsStored || (source.Scheme is SourceScheme.Http or SourceScheme.Https && _demuxer.Duration is not null);
+        _isPaced = options.RealTime && (_isStored || _demuxer.FormatName == "hls");
         _streamsSeen = 0;
         _picturesAt = time.GetTimestamp();
         if (again)
@@ -151,7 +153,7 @@ internal sealed class Visit(
             return true;
         }
 
-        if (options.RealTime && _isStored && _packet.Dts != Packet.NoPts && !_pacer.WaitFor(TimeSpan.FromSeconds(_packet.Dts * _video.TimeBase.Value)))
+        if (_isPaced && _packet.Dts != Packet.NoPts && !_pacer.WaitFor(TimeSpan.FromSeconds(_packet.Dts * _video.TimeBase.Value)))
         {
             return false;
         }

@@ -23,7 +23,7 @@ public sealed record IngestOptions
     /// <summary>Whether the source's audio is wanted too (default: false). Without it RTSP servers are not even asked for it.</summary>
     public bool Audio { get; init; }
 
-    /// <summary>Whether files and filter graphs play at their own speed, as if they were live (default: true). False reads as fast as the decoder goes.</summary>
+    /// <summary>Whether files, filter graphs and playlists play at their own speed, as if they came live (default: true). False reads as fast as the decoder goes.</summary>
     public bool RealTime { get; init; } = true;
 
     /// <summary>Whether a file starts again at its end (default: false). The presentation times go on rising.</summary>
