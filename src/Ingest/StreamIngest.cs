@@ -33,6 +33,7 @@ public sealed class StreamIngest : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StatusBoard _status;
     private readonly Pause _pause;
+    private readonly IDisposable _secrets;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
@@ -56,6 +57,7 @@ public sealed class StreamIngest : IAsyncDisposable
         (_stream, Source, _options, _time, _logger) = (stream, source, options, time, logger);
         _status = new StatusBoard(stream.Name, feed, time, logger);
         _pause = new Pause(time);
+        _secrets = KnownSecrets.Add(source);
     }
 
     /// <summary>What is read.</summary>
@@ -99,6 +101,7 @@ public sealed class StreamIngest : IAsyncDisposable
             await StopAsync().ConfigureAwait(false);
             _pause.Dispose();
             _stopping.Dispose();
+            _secrets.Dispose();
         }
     }
 

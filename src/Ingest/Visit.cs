@@ -25,7 +25,9 @@ internal sealed class Visit(
     private StreamSession? _session;
     private FrameFormat _announced;
     private int _streamsSeen;
+    private long _openedAt;
     private long _picturesAt;
+    private bool _isStalled;
     private bool _isStored;
     private bool _isPaced;
 
@@ -87,7 +89,7 @@ internal sealed class Visit(
         _isStored = source.IsStored || (source.Scheme is SourceScheme.Http or SourceScheme.Https && _demuxer.Duration is not null);
         _isPaced = options.RealTime && (_isStored || _demuxer.FormatName == "hls");
         _streamsSeen = 0;
-        _picturesAt = time.GetTimestamp();
+        _openedAt = _picturesAt = time.GetTimestamp();
         if (again)
         {
             _pacer.Rewind();
@@ -164,6 +166,10 @@ internal sealed class Visit(
         {
             Announce();
         }
+        else
+        {
+            LookForStall();
+        }
 
         return true;
     }
@@ -198,9 +204,19 @@ internal sealed class Visit(
     {
         if (!GaveFrames || (entrance.Format.Width, entrance.Format.Height, entrance.Format.Layout) != (_announced.Width, _announced.Height, _announced.Layout))
         {
-            GaveFrames = true;
+            (GaveFrames, _isStalled) = (true, false);
             _announced = entrance.Format;
             status.FramesArrive(_session!, _announced, _video!.CodecName);
+        }
+    }
+
+    /// <summary>Pictures come and none passes the gate: subscribers must not be left to believe that nothing is to be seen there.</summary>
+    private void LookForStall()
+    {
+        if (!_isStalled && !_isStored && time.GetElapsedTime(Math.Max(_openedAt, entrance.PublishedAt)) > options.SilenceTimeout)
+        {
+            (_isStalled, _announced) = (true, default);
+            status.Lost($"{source} sends pictures, but none that can be used; a key frame is waited for.");
         }
     }
 

@@ -1,5 +1,3 @@
-using VisionStream.Core.Frames;
-
 namespace VisionStream.Ingest.Sources;
 
 /// <summary>How sources are read. Immutable; <see cref="Validate"/> tells all that is wrong at once.</summary>
@@ -35,9 +33,6 @@ public sealed record IngestOptions
     /// </summary>
     public int DecoderThreads { get; init; } = 1;
 
-    /// <summary>Slots of a stream's ring (default: 30).</summary>
-    public int RingCapacity { get; init; } = FrameRing.DefaultCapacity;
-
     /// <summary>What is wrong, a sentence each that starts with the key; empty when all is well.</summary>
     /// <param name="prefix">What stands before the keys, such as <c>Ingest:</c>.</param>
     public IReadOnlyList<string> Validate(string prefix = "")
@@ -60,11 +55,6 @@ public sealed record IngestOptions
         if (DecoderThreads is < 1 or > 64)
         {
             errors.Add($"{prefix}{nameof(DecoderThreads)} is {DecoderThreads}; 1 to 64 are possible.");
-        }
-
-        if (RingCapacity is < 3 or > 1000)
-        {
-            errors.Add($"{prefix}{nameof(RingCapacity)} is {RingCapacity}; 3 to 1000 are possible.");
         }
 
         return errors;

@@ -1,5 +1,6 @@
 using VisionStream.Core.Streams;
 using VisionStream.EndToEnd.Peers;
+using VisionStream.Ingest.Sources;
 
 namespace VisionStream.EndToEnd.Ingest;
 
@@ -25,12 +26,14 @@ public sealed class RtspIngestTests
         _ = await probe.Until(StreamState.Online);
     }
 
-    [Fact]
-    public async Task Frames_carry_the_senders_clock_once_it_was_told()
+    [Theory]
+    [InlineData(RtspTransport.Tcp)]
+    [InlineData(RtspTransport.Udp)]
+    public async Task Frames_carry_the_senders_clock_once_it_was_told(RtspTransport transport)
     {
         await using var server = await GstRtspServer.StartAsync(
             new GstRtspOptions { Patterns = new Dictionary<string, string> { ["/pattern"] = "640x360@30" } });
-        await using var probe = new LiveProbe(server.Url("/pattern"));
+        await using var probe = new LiveProbe(server.Url("/pattern"), LiveProbe.Quick with { RtspTransport = transport });
         await Peers.Until.TrueAsync(() => probe.Frames.Count(f => f.Info.Clock == ClockSource.RtcpSenderReport) > 30, "frames with the sender's clock");
         var told = probe.Frames.SkipWhile(f => f.Info.Clock != ClockSource.RtcpSenderReport).ToArray();
         Assert.All(told, f => Assert.Equal(ClockSource.RtcpSenderReport, f.Info.Clock));
@@ -75,5 +78,18 @@ public sealed class RtspIngestTests
         _ = await probe.Until(StreamState.Reconnecting, "did not answer in time");
         await server.ConnectedAsync(3);
         Assert.Empty(probe.Frames);
+    }
+
+    [Fact]
+    public async Task Pictures_without_a_key_frame_are_told_as_no_pictures()
+    {
+        await using var server = await GstRtspServer.StartAsync();
+        await using var publisher = await FfmpegPublisher.StartAsync(
+            server.Url("/live/long"), new FfmpegPublisherOptions { Size = "320x240", GroupOfPictures = 10_000 });
+        await Peers.Until.TrueAsync(() => publisher.FramesSent > 30, "the only key frame to be over");
+        await using var probe = new LiveProbe(server.Url("/live/long"));
+        _ = await probe.Until(StreamState.Reconnecting, "none that can be used");
+        Assert.Empty(probe.Frames);
+        Assert.Equal(0, probe.Stream.Ledger.Reconnects);
     }
 }

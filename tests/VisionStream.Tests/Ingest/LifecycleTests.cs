@@ -106,9 +106,9 @@ public sealed class LifecycleTests
     [Fact]
     public void Invalid_options_are_refused_with_all_mistakes()
     {
-        var error = Assert.Throws<ArgumentException>(() => new IngestProbe("lavfi:testsrc2", new IngestOptions { DecoderThreads = 0, RingCapacity = 1 }));
+        var error = Assert.Throws<ArgumentException>(() => new IngestProbe("lavfi:testsrc2", new IngestOptions { DecoderThreads = 0, OpenTimeout = TimeSpan.Zero }));
         Assert.Contains("DecoderThreads", error.Message, StringComparison.Ordinal);
-        Assert.Contains("RingCapacity", error.Message, StringComparison.Ordinal);
+        Assert.Contains("OpenTimeout", error.Message, StringComparison.Ordinal);
     }
 
     private static int FreePort()
