@@ -92,7 +92,11 @@ public sealed unsafe class FilterGraph : IDisposable
     public ReceiveResult Receive(Frame frame)
     {
         frame.Clear();
-        return CodecStatus.Received(FilterFunctions.av_buffersink_get_frame(Sink, frame.Native), "Filtering with", _filters);
+        var result = CodecStatus.Received(FilterFunctions.av_buffersink_get_frame(Sink, frame.Native), "Filtering with", _filters);
+
+        // Filters move the time and leave the decoder's guess of it as it was, which would win from here on.
+        frame.Pts = frame.Native->pts;
+        return result;
     }
 
     /// <summary>Frees the filters; frames received stay valid.</summary>
