@@ -76,6 +76,10 @@ public sealed class AnnotatedStreamEndToEndTests : IAsyncDisposable
 
         await using var second = await NginxRtmpServer.StartAsync(port);
         await Until.TrueAsync(() => annotated.Status is { Connections: 2, State: RestreamState.Live }, "the restream to find the target again");
+
+        // A server tells a reader of a stream that has only just begun that there is none.
+        var found = annotated.Status.Sent;
+        await SentAsync(annotated, found + 25);
         AssertFramesAndBoxes(RecordedPicture.ReadAll(second.Url("grey-annotated"), 30));
         Assert.True(annotated.Status.Skipped > 0);
     }
