@@ -1,6 +1,6 @@
 namespace VisionStream.Core.Frames;
 
-/// <summary>How a frame's samples lie in its planes, 8 bits each. Sources in any other format are converted to <see cref="I420"/>.</summary>
+/// <summary>How a frame's samples lie in its planes, 8 bits each. Other formats are converted to <see cref="I444"/> where their chroma is finer than I420's, else to <see cref="I420"/>.</summary>
 public enum PixelLayout
 {
     /// <summary>Planes Y, U, V; chroma halved in both directions, rounded up.</summary>

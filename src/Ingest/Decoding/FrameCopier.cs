@@ -23,8 +23,8 @@ internal sealed class FrameCopier : IDisposable
         var layout = Colors.LayoutOf(picture.PixelFormat);
         if (layout is null || IsBottomUp(picture))
         {
-            source = Convert(picture);
-            layout = PixelLayout.I420;
+            layout = HasFullChroma(picture.PixelFormatName) ? PixelLayout.I444 : PixelLayout.I420;
+            source = Convert(picture, layout == PixelLayout.I444 ? PixelFormat.Yuv444P : PixelFormat.Yuv420P);
         }
 
         format = new FrameFormat(
@@ -52,6 +52,12 @@ internal sealed class FrameCopier : IDisposable
         _scaled?.Dispose();
     }
 
+    // Stills mostly: RGB, and YUV whose chroma is halved in one direction less than I420's or not at all.
+    private static bool HasFullChroma(string name) =>
+        name.Contains("444", StringComparison.Ordinal) || name.Contains("440", StringComparison.Ordinal)
+        || name.Contains("rgb", StringComparison.Ordinal) || name.Contains("bgr", StringComparison.Ordinal) || name.Contains("gbr", StringComparison.Ordinal)
+        || name == "pal8";
+
     private static bool IsBottomUp(Frame picture)
     {
         for (var plane = 0; plane < picture.PlaneCount; plane++)
@@ -65,13 +71,13 @@ internal sealed class FrameCopier : IDisposable
         return false;
     }
 
-    private Frame Convert(Frame picture)
+    private Frame Convert(Frame picture, PixelFormat format)
     {
         _scaler ??= new Scaler(ScaleFilter.Bilinear);
         _scaled ??= new Frame();
-        if (_scaled.Width != picture.Width || _scaled.Height != picture.Height || !_scaled.HasData)
+        if (_scaled.Width != picture.Width || _scaled.Height != picture.Height || !_scaled.HasData || _scaled.PixelFormat != format)
         {
-            _scaled.AllocateVideo(picture.Width, picture.Height, PixelFormat.Yuv420P);
+            _scaled.AllocateVideo(picture.Width, picture.Height, format);
         }
 
         // The scaler fills in what it makes of a picture that does not say; what the one before was does not count. Full range

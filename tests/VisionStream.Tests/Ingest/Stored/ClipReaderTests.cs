@@ -46,7 +46,7 @@ public sealed class ClipReaderTests
         var seen = new List<(FrameFormat Format, int Luma)>();
         Assert.Null(await Read(tool.PathOf("50%d.png"), frame => seen.Add((frame.Format, frame.Plane(0)[frame.Stride(0) + 1]))));
         var (format, luma) = Assert.Single(seen);
-        Assert.Equal(new FrameFormat(33, 17, PixelLayout.I420, ColorMatrix.Bt601, ColorRange.Limited), format);
+        Assert.Equal(new FrameFormat(33, 17, PixelLayout.I444, ColorMatrix.Bt601, ColorRange.Limited), format);
 
         // Pure red in BT.601, limited range (ITU-R BT.601-7, 2.5).
         Assert.InRange(luma, 80, 82);
