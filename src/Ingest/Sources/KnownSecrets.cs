@@ -8,20 +8,20 @@ namespace VisionStream.Ingest.Sources;
 /// </summary>
 internal static class KnownSecrets
 {
-    private static ImmutableList<string> _secrets = [];
+    private static ImmutableList<string> _known = [];
 
     /// <summary>Adds the secrets of a source until the result is disposed.</summary>
     public static IDisposable Add(SourceUrl source)
     {
         string[] secrets = [.. source.Secrets];
-        _ = ImmutableInterlocked.Update(ref _secrets, static (all, added) => all.AddRange(added), secrets);
+        _ = ImmutableInterlocked.Update(ref _known, static (all, added) => all.AddRange(added), secrets);
         return new Entry(secrets);
     }
 
     /// <summary>The text with all known secrets masked.</summary>
     public static string Mask(string text)
     {
-        foreach (var secret in Volatile.Read(ref _secrets))
+        foreach (var secret in Volatile.Read(ref _known))
         {
             text = text.Contains(secret, StringComparison.Ordinal) ? text.Replace(secret, Redaction.Mask, StringComparison.Ordinal) : text;
         }
@@ -38,7 +38,7 @@ internal static class KnownSecrets
             // One of each: two sources may share a password.
             foreach (var secret in Interlocked.Exchange(ref _secrets, []))
             {
-                _ = ImmutableInterlocked.Update(ref _secrets, static (all, gone) => all.Remove(gone), secret);
+                _ = ImmutableInterlocked.Update(ref _known, static (all, gone) => all.Remove(gone), secret);
             }
         }
     }
