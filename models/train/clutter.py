@@ -4,6 +4,7 @@ import numpy as np
 
 from codes import paint
 from prints import CLUTTER, Print, colour, ink_and_paper, random_text, rectangle, write
+from signs import arrow
 from signs import fill, polygon, red
 
 
@@ -196,7 +197,7 @@ def crossword(rng, pixels):
 
 
 FAMILIES = {f.__name__: f for f in (text_page, grid, checkerboard, stripes, window, noise_modules, data_matrix, picture_frame,
-                                    blocks, dark_square, shape_sign, dice, bookshelf, crossword)}
+                                    blocks, dark_square, shape_sign, arrow, dice, bookshelf, crossword)}
 
 
 def random_clutter(rng, pixels, families):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-CLASSES = ("qr_code", "barcode", "fiducial", "stop_sign", "warning_triangle", "arrow")
+CLASSES = ("qr_code", "barcode", "fiducial", "stop_sign", "warning_triangle")
 CLUTTER = -1
 FONT_FOLDER = "/usr/share/fonts/truetype/dejavu/"
 FONTS = ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSerif.ttf", "DejaVuSansMono.ttf", "DejaVuSerif-Bold.ttf")

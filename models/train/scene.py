@@ -11,7 +11,7 @@ import codes
 import signs
 from prints import CLASSES, CLUTTER, colour
 
-MAKERS = (codes.qr_code, codes.barcode, codes.fiducial, signs.stop_sign, signs.warning_triangle, signs.arrow)
+MAKERS = (codes.qr_code, codes.barcode, codes.fiducial, signs.stop_sign, signs.warning_triangle)
 CODES = 3            # the first three classes lie at any angle, the signs stand
 LETTERBOX = 114      # the grey that Ultralytics and our preprocessing pad with
 TRIES = 12           # poses tried before an object is left out
@@ -38,7 +38,7 @@ def overlap(box, others):
 
 
 def random_turn(rng, label, settings):
-    if label == CLASSES.index("arrow") or label == CLUTTER:
+    if label == CLUTTER:
         return rng.choice([0, np.pi / 2, np.pi, -np.pi / 2]) + rng.normal(0, 0.2)
     if label >= CODES:
         return rng.normal(0, 0.15)

@@ -1,8 +1,8 @@
-"""Signs of shapes that cannot be mistaken: octagonal stop sign, warning triangle, bold arrow."""
+"""Signs of shapes that cannot be mistaken: octagonal stop sign and warning triangle; and the bold arrow, which is clutter."""
 import cv2
 import numpy as np
 
-from prints import CLASSES, Print, colour, ink_and_paper, rectangle, write
+from prints import CLASSES, CLUTTER, Print, colour, ink_and_paper, rectangle, write
 
 WORDS = ("STOP", "STOP", "STOP", "ARRET", "ALTO", "PARE", "HALT")
 
@@ -110,7 +110,7 @@ def arrow_outline(rng, length, width):
                      [length - head, width], [length - head + notch, m + shaft], [0, m + shaft]], np.float32)
 
 
-def arrow(rng, pixels, settings):
+def arrow(rng, pixels):
     length = texture_side(pixels, rng)
     width = length * rng.uniform(0.5, 0.95)
     points = arrow_outline(rng, length, width)
@@ -138,4 +138,4 @@ def arrow(rng, pixels, settings):
         if rng.random() < 0.4:
             cv2.circle(image, (side // 2, side // 2), int(radius * 0.96), ink, max(1, int(radius * 0.04)), cv2.LINE_AA)
     fill(image, points, ink)
-    return Print(image, alpha, points, CLASSES.index("arrow"))
+    return Print(image, alpha, points, CLUTTER)
