@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using VisionStream.Broadcaster.Client;
@@ -27,10 +26,10 @@ internal static class LatencyBench
 
     /// <summary>Runs the bench.</summary>
     /// <param name="options">What to do.</param>
-    /// <param name="service">How to start the service; its arguments are set here.</param>
+    /// <param name="executable">How to start the service; its arguments are set here.</param>
     /// <param name="cancel">Ends it early.</param>
     /// <exception cref="BadInputException">The image cannot be read, the server cannot be had, or the model does not find the object.</exception>
-    public static async Task<LatencyReport> RunAsync(LatencyOptions options, ProcessStartInfo service, CancellationToken cancel)
+    public static async Task<LatencyReport> RunAsync(LatencyOptions options, ProcessStartInfo executable, CancellationToken cancel)
     {
         var scene = await ReadSceneAsync(options.Image, cancel);
         await using var nginx = options.Via is null ? await NginxRtmp.StartAsync(cancel) : null;
@@ -39,38 +38,21 @@ internal static class LatencyBench
         await using var publisher = AnnotatedStream.Start(
             live, new DetectionFeed(), new AnnotationOptions { Target = TargetUrl.Parse(url), Boxes = false, Audio = AudioMode.None }, NullLogger.Instance);
 
-        var port = NginxRtmp.FreePort();
-        string[] arguments = ["serve", "--listen", $"127.0.0.1:{port}", "--stream", $"bench={url}", "--model", options.Model, "--log-level", "warning", .. options.Service];
-        service.ArgumentList.Clear();
-        foreach (var argument in arguments)
-        {
-            service.ArgumentList.Add(argument);
-        }
-
-        service.RedirectStandardOutput = true;
-        using var process = Process.Start(service)!;
-        try
-        {
-            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
-            var showing = shower.RunAsync(stop.Token);
-            await Readiness.PortAsync(port, process, cancel);
-            var report = await MeasureAsync(options, port, process, shower, nginx is null ? options.Via! : "nginx-rtmp", cancel);
-            await stop.CancelAsync();
-            await showing;
-            return report;
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        await using var service = await ServiceUnderTest.StartAsync(
+            executable, ["--stream", $"bench={url}", "--model", options.Model, .. options.Service], cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
+        var showing = shower.RunAsync(stop.Token);
+        var report = await MeasureAsync(options, service, shower, nginx is null ? options.Via! : "nginx-rtmp", cancel);
+        await stop.CancelAsync();
+        await showing;
+        return report;
     }
 
     private static async Task<LatencyReport> MeasureAsync(
-        LatencyOptions options, int port, Process process, ObjectShower shower, string via, CancellationToken cancel)
+        LatencyOptions options, ServiceUnderTest service, ObjectShower shower, string via, CancellationToken cancel)
     {
-        var client = new DetectionClient(new Uri($"ws://127.0.0.1:{port}/ws"), token: null, TimeProvider.System);
+        var client = new DetectionClient(new Uri($"ws://127.0.0.1:{service.Port}/ws"), token: null, TimeProvider.System);
         var latencies = new List<double>();
         var inference = new List<double>();
         var (missed, messages, trial) = (0, 0, -1);
@@ -121,19 +103,19 @@ internal static class LatencyBench
             {
                 if (++trial == 2)
                 {
-                    (startedAt, usage, messages) = (now, ProcessUsage.Of(process.Id), 0);
+                    (startedAt, usage, messages) = (now, service.Usage, 0);
                     inference.Clear();
                 }
 
                 if (trial == options.Trials + 2)
                 {
                     var seconds = TimeProvider.System.GetElapsedTime(startedAt, now).TotalSeconds;
-                    var used = ProcessUsage.Of(process.Id);
+                    var used = service.Usage;
                     latencies.Sort();
                     inference.Sort();
                     return new LatencyReport(
                         latencies, missed, messages / seconds, inference[inference.Count / 2],
-                        (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, PeakMemory(process.Id), via);
+                        (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, service.PeakBytes, via);
                 }
 
                 // At a random moment between two messages, so that it does not follow their rhythm.
@@ -159,11 +141,4 @@ internal static class LatencyBench
 
     private static long Ticks((double Least, double Most) seconds) =>
         (long)((seconds.Least + (Random.Shared.NextDouble() * (seconds.Most - seconds.Least))) * TimeProvider.System.TimestampFrequency);
-
-    private static long PeakMemory(int processId)
-    {
-        // VmHWM, in kB (proc(5)).
-        var line = File.ReadLines($"/proc/{processId}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return long.Parse(line["VmHWM:".Length..^" kB".Length], CultureInfo.InvariantCulture) * 1024;
-    }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using VisionStream.Host.Configuration;
 
 namespace VisionStream.Host.Bench;
 
@@ -11,7 +12,7 @@ internal static class Readiness
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waits until a port of loopback accepts connections.</summary>
-    /// <exception cref="InvalidOperationException">The process that should listen there has ended.</exception>
+    /// <exception cref="BadInputException">The process that should listen there has ended.</exception>
     public static async Task PortAsync(int port, Process process, CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(Interval);
@@ -19,7 +20,7 @@ internal static class Readiness
         {
             if (process.HasExited)
             {
-                throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode} before it listened on {port}.");
+                throw new BadInputException($"{Path.GetFileName(process.StartInfo.FileName)} ended with {process.ExitCode} before it listened; what it wrote above says why.");
             }
 
             await timer.WaitForNextTickAsync(cancel);

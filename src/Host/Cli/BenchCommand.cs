@@ -7,13 +7,15 @@ using VisionStream.Ingest;
 
 namespace VisionStream.Host.Cli;
 
-/// <summary><c>visionstream bench latency|fanout</c>: black-box figures of this machine.</summary>
+/// <summary><c>visionstream bench latency|streams|fanout</c>: black-box figures of this machine.</summary>
 internal static class BenchCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model", Required = true };
     private static readonly Option<string> Image = new("--image") { Description = "A picture of something the model finds", Required = true };
     private static readonly Option<string?> Via = new("--via") { Description = "Server to go through (default: an nginx-rtmp of the bench's own)" };
     private static readonly Option<int> Trials = new("--trials") { Description = "How often the object is shown (default: 60)", DefaultValueFactory = _ => 60 };
+    private static readonly Option<string?> Clip = new("--clip") { Description = "A clip to publish (default: a moving test pattern)" };
+    private static readonly Option<int> Most = new("--most") { Description = "Most streams tried (default: 32)", DefaultValueFactory = _ => 32 };
     private static readonly Option<int> Subscribers = new("--subscribers") { Description = "Subscribers (default: 2000)", DefaultValueFactory = _ => 2000 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long is measured (default: 10)", DefaultValueFactory = _ => 10 };
 
@@ -21,6 +23,8 @@ internal static class BenchCommand
     {
         var latency = new Command("latency", "An object appears in a published stream -> the first message that reports it") { Model, Image, Via, Trials };
         latency.SetAction((parsed, cancel) => LatencyAsync(parsed, cancel));
+        var streams = new Command("streams", "How many streams of 720p30 hold 10 detections a second") { Model, Clip, Most };
+        streams.SetAction((parsed, cancel) => StreamsAsync(parsed, cancel));
         var fanout = new Command("fanout", "One message to thousands of subscribers") { Subscribers, Seconds };
         fanout.SetAction((parsed, cancel) =>
         {
@@ -30,7 +34,7 @@ internal static class BenchCommand
         var server = new Command("fanout-server", "The server that bench fanout measures") { Subscribers, Seconds };
         server.Hidden = true;
         server.SetAction((parsed, cancel) => FanoutServer.RunAsync(FanoutFrom(parsed), Console.In, Console.Out, cancel));
-        return new Command("bench", "Measure this machine") { latency, fanout, server };
+        return new Command("bench", "Measure this machine") { latency, streams, fanout, server };
     }
 
     private static async Task<int> LatencyAsync(ParseResult parsed, CancellationToken cancel)
@@ -49,6 +53,27 @@ internal static class BenchCommand
         };
         Console.WriteLine(await LatencyBench.RunAsync(options, Itself(), cancel));
         return ExitCode.Success;
+    }
+
+    private static Task<int> StreamsAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        if (!MediaLibraries.TryLoad(out var media))
+        {
+            throw new BadInputException(media);
+        }
+
+        if (parsed.GetValue(Clip) is { } clip && !File.Exists(clip))
+        {
+            throw new BadInputException($"There is no file '{clip}'.");
+        }
+
+        var options = new StreamsOptions
+        {
+            Model = parsed.GetRequiredValue(Model),
+            Clip = parsed.GetValue(Clip),
+            Most = Positive(parsed.GetValue(Most), "--most"),
+        };
+        return StreamsBench.RunAsync(options, Itself(), Console.Out, cancel);
     }
 
     private static FanoutOptions FanoutFrom(ParseResult parsed) => new()

@@ -33,11 +33,12 @@ public sealed class OptionsTests
 
     [Theory]
     [InlineData(1, 1, 1)]
-    [InlineData(2, 1, 1)]
+    [InlineData(2, 1, 2)]
+    [InlineData(3, 1, 2)]
     [InlineData(4, 1, 3)]
     [InlineData(1, 9, 1)]
     [InlineData(2, 9, 2)]
     [InlineData(64, 9, 8)]
-    public void Threads_leave_a_core_for_the_rest_unless_streams_need_them_all(int cores, int streams, int threads) =>
+    public void Threads_leave_one_of_many_cores_for_the_rest_unless_streams_need_them_all(int cores, int streams, int threads) =>
         Assert.Equal(threads, InferenceOptions.ThreadsFor(cores, streams));
 }

@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace VisionStream.Host.Bench;
+
+/// <summary>The service in a process of its own, for the time of a bench.</summary>
+internal sealed class ServiceUnderTest : IAsyncDisposable
+{
+    private readonly Process _process;
+
+    private ServiceUnderTest(Process process, int port) => (_process, Port) = (process, port);
+
+    /// <summary>Where it listens on loopback.</summary>
+    public int Port { get; }
+
+    /// <summary>What it has used so far.</summary>
+    public ProcessUsage Usage => ProcessUsage.Of(_process.Id);
+
+    /// <summary>The most memory that was resident at once, in bytes.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            // VmHWM, in kB (proc(5)).
+            var line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
+            return long.Parse(line["VmHWM:".Length..^" kB".Length], CultureInfo.InvariantCulture) * 1024;
+        }
+    }
+
+    /// <summary>Starts <c>serve</c> and waits until it listens.</summary>
+    /// <param name="executable">How to start the executable; its arguments are set here.</param>
+    /// <param name="arguments">What <c>serve</c> is told, beside address and log level.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="Configuration.BadInputException">It ended instead of listening; it has said on standard error why.</exception>
+    public static async Task<ServiceUnderTest> StartAsync(ProcessStartInfo executable, IEnumerable<string> arguments, CancellationToken cancel)
+    {
+        var port = NginxRtmp.FreePort();
+        executable.ArgumentList.Clear();
+        foreach (var argument in (string[])["serve", "--listen", $"127.0.0.1:{port}", "--log-level", "warning", .. arguments])
+        {
+            executable.ArgumentList.Add(argument);
+        }
+
+        executable.RedirectStandardOutput = true;
+        var service = new ServiceUnderTest(Process.Start(executable)!, port);
+        try
+        {
+            await Readiness.PortAsync(port, service._process, cancel);
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(CancellationToken.None);
+        _process.Dispose();
+    }
+}
