@@ -60,6 +60,20 @@ public sealed class DetectionEngine : IAsyncDisposable
         return attachment;
     }
 
+    /// <summary>
+    /// Has a stream analysed by another detector from its next frame on; its frames, books and numbers go on. When this returns the
+    /// former detector is not used for the stream any more.
+    /// </summary>
+    /// <param name="attachment">The stream, attached to this engine.</param>
+    /// <param name="detector">What analyses it; as in <see cref="Attach"/>.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="ArgumentException">The options are not valid; the message says all that is wrong, and nothing has changed.</exception>
+    public void Switch(StreamAttachment attachment, FrameDetector detector, StreamDetectionOptions options)
+    {
+        attachment.Use(detector, options);
+        _feed.Announce(attachment.Stream, detector.Model.Info, _time.GetUtcNow());
+    }
+
     /// <summary>Detaches all streams, after the analysis under way, and ends the thread.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -131,6 +145,15 @@ public sealed class DetectionEngine : IAsyncDisposable
     }
 
     private void Analyse(StreamAttachment attachment)
+    {
+        // Whoever detaches a stream waits here, so that no result of it comes after that.
+        lock (attachment.Gate)
+        {
+            AnalyseAndPublish(attachment);
+        }
+    }
+
+    private void AnalyseAndPublish(StreamAttachment attachment)
     {
         FrameDetections? result;
         try

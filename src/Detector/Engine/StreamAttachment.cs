@@ -9,7 +9,8 @@ namespace VisionStream.Detector.Engine;
 
 /// <summary>
 /// <see cref="Options"/> and <see cref="Dispose"/> are safe from any thread; the rest is the engine's. One stream under analysis:
-/// its budget, its scene, and where in the ring the analysis is. Disposing it detaches the stream, waiting for an analysis under way.
+/// its budget, its scene, and where in the ring the analysis is. Disposing it detaches the stream, waiting for an analysis under way
+/// and for its result to be published: none comes afterwards.
 /// </summary>
 public sealed class StreamAttachment : IDisposable
 {
@@ -72,10 +73,23 @@ public sealed class StreamAttachment : IDisposable
     }
 
     /// <summary>What analyses it.</summary>
-    internal FrameDetector Detector { get; }
+    internal FrameDetector Detector { get; private set; }
+
+    /// <summary>Held by the engine from an analysis's beginning until its result has been published; it may be entered again.</summary>
+    internal Lock Gate => _gate;
 
     /// <summary>Whether inference fails at present; one warning is logged for the whole episode.</summary>
     internal bool IsFailing { get; set; }
+
+    /// <summary>Has another detector analyse it from the next frame on, after the analysis under way; results go on counting.</summary>
+    internal void Use(FrameDetector detector, StreamDetectionOptions options)
+    {
+        lock (_gate)
+        {
+            Options = options;
+            Detector = detector;
+        }
+    }
 
     /// <summary>When its newest frame may be analysed, and how far behind it is; nothing when it has no frame to analyse.</summary>
     internal (long DueAt, long NominalDue)? Poll(long now)

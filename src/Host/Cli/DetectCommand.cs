@@ -52,8 +52,9 @@ internal static class DetectCommand
 
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
-        using var shelf = new ModelShelf(new InferenceOptions { Threads = options.InferenceThreads, ExecutionProvider = options.Provider }, TimeProvider.System);
-        var detector = shelf.Detector(options.Defaults.Model, options.Defaults.Labels);
+        var shelf = new ModelShelf(new InferenceOptions { Threads = options.InferenceThreads, ExecutionProvider = options.Provider }, TimeProvider.System);
+        using var model = shelf.Take(options.Defaults.Model, options.Defaults.Labels);
+        var detector = model.Detector;
         var settings = ModelShelf.SettingsOf(detector.Model, options.Defaults);
         var result = ExitCode.Success;
         foreach (var file in parsed.GetRequiredValue(Files))

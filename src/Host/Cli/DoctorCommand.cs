@@ -53,8 +53,8 @@ internal static class DoctorCommand
 
         try
         {
-            using var shelf = new ModelShelf(new(), TimeProvider.System);
-            var model = shelf.Detector(path, labels: null).Model;
+            using var lease = new ModelShelf(new(), TimeProvider.System).Take(path, labels: null);
+            var model = lease.Detector.Model;
             var (width, height) = model.CanvasFor(1280, 720);
             return new Finding("model", FindingGrade.Good, $"{path}: {model.Layout} layout, {model.Labels.Count} classes, {width}x{height} for a 720p stream");
         }

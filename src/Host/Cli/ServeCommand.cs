@@ -26,6 +26,7 @@ internal static class ServeCommand
         Setting("cadence", "adaptive, fixed or gated (default: adaptive)"),
         Setting("idle_fps", "Detections a second of an unchanged scene with gated (default: 1)"),
         Setting("listen", "Address and port of HTTP and WebSocket (default: 127.0.0.1:8765)"),
+        ("mediamtx:api", new Option<string?>("--mediamtx") { Description = "Control API of the MediaMTX whose paths are watched, such as http://127.0.0.1:9997" }),
         Setting("allowed_origins", "Web origins that may subscribe, with commas (default: our own)"),
         Setting("inference_threads", "Threads of one inference, 0 for what suits the machine (default: 0)"),
         Setting("provider", "ONNX Runtime's execution provider (default: cpu)"),

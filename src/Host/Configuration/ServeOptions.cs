@@ -17,6 +17,15 @@ internal sealed record ServeOptions
     /// <summary>What a stream is analysed with unless it says otherwise.</summary>
     public AnalysisOptions Defaults { get; init; } = new();
 
+    /// <summary>The MediaMTX whose paths are watched and that streams are published to; <see langword="null"/> for none (default: none).</summary>
+    public MediaMtxSettings? MediaMtx { get; init; }
+
+    /// <summary>
+    /// The file that keeps streams made by POST over a restart; <see langword="null"/> to keep none (default: visionstream-state.json below
+    /// $XDG_STATE_HOME/visionstream or ~/.local/state/visionstream).
+    /// </summary>
+    public string? StateFile { get; init; }
+
     /// <summary>Threads that one inference may use, 0 for as many as suit the machine (default: 0).</summary>
     public int InferenceThreads { get; init; }
 

@@ -16,12 +16,14 @@ internal static class ServeOptionsReader
         var root = new SettingsNode("", [configuration], errors);
         var fallback = new ServeOptions();
         var defaults = ReadAnalysis(root, fallback.Defaults);
+        var mediaMtx = root.Has("mediamtx") ? MediaMtxSettingsReader.Read(root.Child("mediamtx"), defaults, ReadAnalysis) : null;
         var options = new ServeOptions
         {
             Listen = ReadListen(root, fallback.Listen),
             Insecure = root.Flag("insecure", fallback.Insecure),
             Defaults = defaults,
-            Streams = ReadStreams(root, defaults, errors),
+            Streams = ReadStreams(root, defaults, mediaMtx is not null, errors),
+            MediaMtx = mediaMtx,
             InferenceThreads = root.Whole("inference_threads", fallback.InferenceThreads, 0, 256),
             Provider = root.Text("provider") ?? fallback.Provider,
             AllowedOrigins = root.List("allowed_origins", fallback.AllowedOrigins),
@@ -75,7 +77,7 @@ internal static class ServeOptionsReader
         IdleFps = node.Number("idle_fps", fallback.IdleFps, 0.1, 60),
     };
 
-    private static List<StreamOptions> ReadStreams(SettingsNode root, AnalysisOptions defaults, List<string> errors)
+    private static List<StreamOptions> ReadStreams(SettingsNode root, AnalysisOptions defaults, bool hasMediaMtx, List<string> errors)
     {
         var streams = new List<StreamOptions>();
 
@@ -92,9 +94,16 @@ internal static class ServeOptionsReader
                 node.Refuse("name", error.TrimEnd('.'));
             }
 
-            if (url is null)
+            if (url is null && !hasMediaMtx)
             {
-                node.Refuse("url", $"the stream '{name}' has no URL, for example rtsp://127.0.0.1:8554/live/glasses");
+                node.Refuse("url", $"the stream '{name}' has no URL, for example rtsp://127.0.0.1:8554/live/glasses, and there is no MediaMTX (--mediamtx) to read it from");
+            }
+
+            // Yes and no stand for MediaMTX's path of the annotated video; everything else is where it goes.
+            var wanted = bool.TryParse(annotate, out var said) ? said : annotate is not null;
+            if (wanted && bool.TryParse(annotate, out _) && !hasMediaMtx)
+            {
+                node.Refuse("annotate", $"there is no MediaMTX (--mediamtx) that takes the annotated video of '{name}'; give a URL such as rtsp://HOST:8554/{name}-annotated");
             }
 
             if (analysis.Model.Length == 0)
@@ -103,7 +112,7 @@ internal static class ServeOptionsReader
             }
 
             node.RefuseUnknown();
-            streams.Add(new StreamOptions { Name = name, Url = url ?? "", Analysis = analysis, Loop = loop, AnnotateTo = annotate });
+            streams.Add(new StreamOptions { Name = name, Url = url, Analysis = analysis, Loop = loop, Annotate = wanted, AnnotateTo = bool.TryParse(annotate, out _) ? null : annotate });
         }
 
         return streams;

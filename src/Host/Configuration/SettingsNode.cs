@@ -109,6 +109,20 @@ internal sealed class SettingsNode(string path, IReadOnlyList<IConfiguration> se
         return sections.SelectMany(s => s.GetSection(key).GetChildren()).Select(c => ($"{Full(key)}[{c.Key}]", c));
     }
 
+    /// <summary>The settings below a key.</summary>
+    public SettingsNode Child(string key)
+    {
+        _known.Add(key);
+        return new SettingsNode(Full(key), [.. sections.Select(s => s.GetSection(key))], errors);
+    }
+
+    /// <summary>Whether anything is said below a key.</summary>
+    public bool Has(string key)
+    {
+        _known.Add(key);
+        return sections.Any(s => s.GetSection(key).Exists());
+    }
+
     /// <summary>Adds an error about a key.</summary>
     public void Refuse(string key, string why) => errors.Add($"{Full(key)}: {why}.");
 

@@ -1,4 +1,5 @@
 using VisionStream.Core.Streams;
+using VisionStream.Restream.Encoding;
 
 namespace VisionStream.Host.Configuration;
 
@@ -8,8 +9,10 @@ internal sealed record StreamOptions
     /// <summary>Name and MediaMTX path, for example <c>live/glasses</c>.</summary>
     public required StreamName Name { get; init; }
 
-    /// <summary>Where it comes from; see docs/sources.md for the forms.</summary>
-    public required string Url { get; init; }
+    /// <summary>
+    /// Where it comes from; see docs/sources.md for the forms. <see langword="null"/>: MediaMTX's path of the stream's name.
+    /// </summary>
+    public required string? Url { get; init; }
 
     /// <summary>How it is analysed.</summary>
     public required AnalysisOptions Analysis { get; init; }
@@ -17,6 +20,12 @@ internal sealed record StreamOptions
     /// <summary>Whether a file starts again when it ends (default: no).</summary>
     public bool Loop { get; init; }
 
-    /// <summary>Where the annotated video goes; <see langword="null"/> for none (default: none).</summary>
+    /// <summary>Whether the video is sent on with its boxes (default: no).</summary>
+    public bool Annotate { get; init; }
+
+    /// <summary>Where the annotated video goes; <see langword="null"/> for MediaMTX's path NAME-annotated (default: there).</summary>
     public string? AnnotateTo { get; init; }
+
+    /// <summary>How the annotated video is coded (default: the source's size and rate).</summary>
+    public VideoEncoding Video { get; init; } = new();
 }

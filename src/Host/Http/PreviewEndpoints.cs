@@ -51,11 +51,12 @@ internal static class PreviewEndpoints
         {
             context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
             context.Response.Headers.CacheControl = "no-store";
-            await SendAsync(context, pipeline.Live, feed);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, pipeline.Ended);
+            await SendAsync(context, pipeline, feed, end.Token);
         }
         catch (OperationCanceledException)
         {
-            // The viewer left: the ordinary end.
+            // The viewer left, or the stream was removed: the ordinary ends.
         }
         finally
         {
@@ -63,8 +64,9 @@ internal static class PreviewEndpoints
         }
     }
 
-    private static async Task SendAsync(HttpContext context, LiveStream live, DetectionFeed feed)
+    private static async Task SendAsync(HttpContext context, StreamPipeline pipeline, DetectionFeed feed, CancellationToken cancel)
     {
+        var live = pipeline.Live;
         // A slow viewer misses pictures; the newest one is what counts.
         var analysed = Channel.CreateBounded<FrameDetections>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         using var subscription = feed.Subscribe(result =>
@@ -75,31 +77,45 @@ internal static class PreviewEndpoints
             }
         });
         using var jpeg = new JpegEncoder(PreviewWidth);
-        await foreach (var result in analysed.Reader.ReadAllAsync(context.RequestAborted))
+        await foreach (var result in analysed.Reader.ReadAllAsync(cancel))
         {
-            if (!live.Ring.TryLeaseNext(result.FrameId - 1, out var lease))
+            if (EncodeExactly(result.FrameId, pipeline, jpeg) is not { } picture)
             {
                 continue;
             }
 
-            ReadOnlyMemory<byte> picture;
-            using (lease)
-            {
-                if (lease.Frame.Id != result.FrameId)
-                {
-                    // Overwritten already: this machine is a second behind, and another frame's picture would be a lie.
-                    continue;
-                }
-
-                picture = jpeg.Encode(lease.Frame);
-            }
-
             var head = string.Create(CultureInfo.InvariantCulture,
                 $"--{Boundary}\r\nContent-Type: image/jpeg\r\nContent-Length: {picture.Length}\r\nX-Frame-Id: {result.FrameId}\r\nX-Pts-Ms: {result.PtsMs}\r\n\r\n");
-            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), context.RequestAborted);
-            await context.Response.Body.WriteAsync(picture, context.RequestAborted);
-            await context.Response.Body.WriteAsync("\r\n"u8.ToArray(), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await context.Response.Body.WriteAsync(Encoding.ASCII.GetBytes(head), cancel);
+            await context.Response.Body.WriteAsync(picture, cancel);
+            await context.Response.Body.WriteAsync("\r\n"u8.ToArray(), cancel);
+            await context.Response.Body.FlushAsync(cancel);
+        }
+    }
+
+    /// <summary>The picture of a frame; nothing when it was overwritten already (another frame's would be a lie) or the stream is ending.</summary>
+    private static ReadOnlyMemory<byte>? EncodeExactly(long frame, StreamPipeline pipeline, JpegEncoder jpeg)
+    {
+        if (!pipeline.Readers.TryEnter())
+        {
+            return null;
+        }
+
+        try
+        {
+            if (!pipeline.Live.Ring.TryLeaseNext(frame - 1, out var lease))
+            {
+                return null;
+            }
+
+            using (lease)
+            {
+                return lease.Frame.Id == frame ? jpeg.Encode(lease.Frame) : null;
+            }
+        }
+        finally
+        {
+            pipeline.Readers.Leave();
         }
     }
 

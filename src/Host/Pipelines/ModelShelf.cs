@@ -6,36 +6,45 @@ using VisionStream.Host.Configuration;
 namespace VisionStream.Host.Pipelines;
 
 /// <summary>
-/// Safe from any thread. The models in use, each loaded once however many streams share it; they are let go at the end.
+/// Safe from any thread. The models in use, each loaded once however many streams share it, and let go with its last lease.
+/// Loading one keeps nobody waiting but those who want the same.
 /// </summary>
-internal sealed class ModelShelf(InferenceOptions inference, TimeProvider time) : IDisposable
+internal sealed class ModelShelf(InferenceOptions inference, TimeProvider time)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Path, string? Labels), (DetectorModel Model, FrameDetector Detector)> _loaded = [];
+    private readonly Dictionary<(string Path, string? Labels), Entry> _entries = [];
 
-    /// <summary>The detector for a model file, loaded if need be. It belongs to the engine's one thread.</summary>
+    /// <summary>A model file's detector, loaded if need be, which takes up to some seconds on the caller's thread.</summary>
+    /// <param name="path">The ONNX file.</param>
+    /// <param name="labels">A file with a class name a line, or <see langword="null"/>.</param>
     /// <exception cref="BadInputException">The model cannot be used; the message says why.</exception>
-    public FrameDetector Detector(string path, string? labels)
+    public ModelLease Take(string path, string? labels)
     {
         var key = (Path.GetFullPath(path), labels is null ? null : Path.GetFullPath(labels));
+        Entry? entry;
         lock (_gate)
         {
-            if (_loaded.TryGetValue(key, out var found))
+            if (!_entries.TryGetValue(key, out entry))
             {
-                return found.Detector;
+                _entries[key] = entry = new Entry();
             }
 
-            try
-            {
-                var model = DetectorModel.Load(path, inference, labels);
-                var detector = new FrameDetector(model, time);
-                _loaded[key] = (model, detector);
-                return detector;
-            }
-            catch (ModelException e)
-            {
-                throw new BadInputException(e.Message);
-            }
+            entry.Users++;
+        }
+
+        try
+        {
+            return new ModelLease(entry.Load(() => DetectorModel.Load(path, inference, labels), time), () => Release(key, entry));
+        }
+        catch (ModelException e)
+        {
+            Release(key, entry);
+            throw new BadInputException(e.Message);
+        }
+        catch
+        {
+            Release(key, entry);
+            throw;
         }
     }
 
@@ -60,15 +69,42 @@ internal sealed class ModelShelf(InferenceOptions inference, TimeProvider time) 
     /// <summary>The cadence by its name in the configuration, which has been checked.</summary>
     public static CadenceMode CadenceOf(AnalysisOptions analysis) => Enum.Parse<CadenceMode>(analysis.Cadence, ignoreCase: true);
 
-    /// <inheritdoc/>
-    public void Dispose()
+    private void Release((string Path, string? Labels) key, Entry entry)
     {
-        foreach (var (model, detector) in _loaded.Values)
+        lock (_gate)
         {
-            detector.Dispose();
-            model.Dispose();
+            if (--entry.Users > 0)
+            {
+                return;
+            }
+
+            _entries.Remove(key);
         }
 
-        _loaded.Clear();
+        entry.Dispose();
+    }
+
+    private sealed class Entry : IDisposable
+    {
+        private readonly Lock _loading = new();
+        private DetectorModel? _model;
+        private FrameDetector? _detector;
+
+        public int Users { get; set; }
+
+        public FrameDetector Load(Func<DetectorModel> load, TimeProvider time)
+        {
+            lock (_loading)
+            {
+                _model ??= load();
+                return _detector ??= new FrameDetector(_model, time);
+            }
+        }
+
+        public void Dispose()
+        {
+            _detector?.Dispose();
+            _model?.Dispose();
+        }
     }
 }

@@ -1,22 +1,18 @@
 using System.Collections.Concurrent;
-using VisionStream.Core.Detections;
-using VisionStream.Core.Frames;
 using VisionStream.Core.Streams;
-using VisionStream.Detector.Engine;
 using VisionStream.Host.Configuration;
-using VisionStream.Ingest;
-using VisionStream.Ingest.Sources;
-using VisionStream.Restream.Annotate;
-using VisionStream.Restream.Targets;
 
 namespace VisionStream.Host.Pipelines;
 
-/// <summary>Safe from any thread. The streams that are being watched, by name.</summary>
-internal sealed class PipelineDirectory(DetectionEngine engine, ModelShelf models, DetectionFeed feed, TimeProvider time, ILoggerFactory loggers)
-    : IAsyncDisposable
+/// <summary>
+/// Safe from any thread. The streams that are being watched, by name. Changes of one stream come one after the other; no stream
+/// waits for another.
+/// </summary>
+internal sealed class PipelineDirectory(PipelineRoom room) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<StreamName, StreamPipeline> _pipelines = new();
-    private readonly Lock _gate = new();
+    private readonly NameGates _gates = new();
+    private volatile bool _closing;
 
     /// <summary>All of them, ordered by name.</summary>
     public IReadOnlyList<StreamPipeline> All => [.. _pipelines.Values.OrderBy(p => p.Options.Name.Value, StringComparer.Ordinal)];
@@ -28,60 +24,111 @@ internal sealed class PipelineDirectory(DetectionEngine engine, ModelShelf model
     public StreamPipeline? FindEscaped(string name) =>
         StreamName.TryParse(Uri.UnescapeDataString(name), out var parsed, out _) ? Find(parsed) : null;
 
-    /// <summary>Begins to watch a stream.</summary>
+    /// <summary>Begins to watch a stream; its model is loaded first. A stream that was named takes the place of a discovered one.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="origin">Who asks.</param>
+    /// <param name="id">The identity it had before, or <see langword="null"/> for a new one.</param>
+    /// <returns>The stream, or <see langword="null"/> when there is one of that name.</returns>
     /// <exception cref="BadInputException">The source, the model or its settings cannot be used; the message says why.</exception>
-    public StreamPipeline Start(StreamOptions options)
+    public async Task<StreamPipeline?> StartAsync(StreamOptions options, StreamOrigin origin, string? id = null)
     {
-        // Loading a model takes a while; two callers with one name must not both get through.
-        lock (_gate)
+        using var turn = await _gates.EnterAsync(options.Name);
+        ObjectDisposedException.ThrowIf(_closing, this);
+        var former = Find(options.Name);
+        if (former is not null && (former.Origin != StreamOrigin.Discovered || origin == StreamOrigin.Discovered))
         {
-            return StartOne(options);
+            return null;
         }
+
+        var plan = StreamPlan.Of(options, room.Server);
+        var model = await TakeAsync(options.Analysis);
+        try
+        {
+            // Nothing of the former is touched before it is sure that the new one can be had.
+            StreamPipeline.DetectionOf(options.Analysis, model.Detector.Model);
+            if (former is not null)
+            {
+                await RemoveAsync(former);
+            }
+
+            var pipeline = StreamPipeline.Create(id ?? former?.Id ?? Ulid.Create(room.Time), origin, options, plan, model, room);
+            _pipelines[options.Name] = pipeline;
+            pipeline.Start();
+            if (_closing)
+            {
+                // The end may have begun since, and have looked through the streams already.
+                await RemoveAsync(pipeline);
+            }
+
+            return pipeline;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Changes how a stream is analysed and what becomes of its annotated video, without a break in its detections.</summary>
+    /// <param name="name">The stream.</param>
+    /// <param name="change">Gives the new options for the present ones; name, URL and loop stay as they are.</param>
+    /// <returns>The stream, or <see langword="null"/> when there is none of that name.</returns>
+    /// <exception cref="BadInputException">The new options cannot be used; the message says why, and nothing has changed.</exception>
+    public async Task<StreamPipeline?> UpdateAsync(StreamName name, Func<StreamOptions, StreamOptions> change)
+    {
+        using var turn = await _gates.EnterAsync(name);
+        if (Find(name) is not { } pipeline)
+        {
+            return null;
+        }
+
+        var before = pipeline.Options;
+        var options = change(before) with { Name = before.Name, Url = before.Url, Loop = before.Loop };
+        var plan = StreamPlan.Of(options, room.Server);
+        var model = await TakeAsync(options.Analysis);
+        try
+        {
+            await pipeline.ChangeAsync(options, plan, model);
+            return pipeline;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops watching a stream. When this returns nothing of it is left.</summary>
+    /// <param name="name">The stream.</param>
+    /// <param name="origin">Only one that was asked for by this; <see langword="null"/> for any.</param>
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> StopAsync(StreamName name, StreamOrigin? origin = null)
+    {
+        using var turn = await _gates.EnterAsync(name);
+        if (Find(name) is not { } pipeline || (origin is not null && pipeline.Origin != origin))
+        {
+            return false;
+        }
+
+        await RemoveAsync(pipeline);
+        return true;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_pipelines.Values.Select(p => p.DisposeAsync().AsTask()));
-        _pipelines.Clear();
+        _closing = true;
+        await Task.WhenAll(_pipelines.Keys.Select(name => StopAsync(name)));
     }
 
-    private StreamPipeline StartOne(StreamOptions options)
+    private async Task RemoveAsync(StreamPipeline pipeline)
     {
-        if (!SourceUrl.TryParse(options.Url, out var source, out var error) || (error = source.FindProblem()) is not null)
-        {
-            throw new BadInputException($"{options.Name}: {error}");
-        }
-
-        TargetUrl? target = null;
-        if (options.AnnotateTo is not null && !TargetUrl.TryParse(options.AnnotateTo, out target, out error))
-        {
-            throw new BadInputException($"{options.Name}: {error}");
-        }
-
-        var analysis = options.Analysis;
-        var detector = models.Detector(analysis.Model, analysis.Labels);
-        var detection = new StreamDetectionOptions
-        {
-            Fps = analysis.Fps,
-            IdleFps = analysis.IdleFps,
-            Cadence = ModelShelf.CadenceOf(analysis),
-            Settings = ModelShelf.SettingsOf(detector.Model, analysis),
-        };
-        if (_pipelines.ContainsKey(options.Name))
-        {
-            throw new BadInputException($"{options.Name}: this stream is being watched already.");
-        }
-
-        var live = new LiveStream(options.Name);
-        var ingest = new StreamIngest(live, source, new IngestOptions { Loop = options.Loop }, feed, time, loggers.CreateLogger<StreamIngest>());
-        var attachment = engine.Attach(live, detector, detection);
-        var annotated = target is null
-            ? null
-            : AnnotatedStream.Start(live, feed, new AnnotationOptions { Target = target, Information = true }, loggers.CreateLogger<AnnotatedStream>(), time);
-        var pipeline = new StreamPipeline(options, live, ingest, attachment, annotated);
-        _pipelines[options.Name] = pipeline;
-        pipeline.Start();
-        return pipeline;
+        var name = pipeline.Options.Name;
+        _pipelines.TryRemove(name, out _);
+        await pipeline.DisposeAsync();
+        room.Feed.Forget(name);
     }
+
+    private Task<ModelLease> TakeAsync(AnalysisOptions analysis) =>
+        OffThePool.RunAsync(() => room.Models.Take(analysis.Model, analysis.Labels));
 }

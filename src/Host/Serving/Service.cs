@@ -41,7 +41,8 @@ internal static class Service
         var pipelines = app.Services.GetRequiredService<PipelineDirectory>();
         foreach (var stream in options.Streams)
         {
-            var pipeline = pipelines.Start(stream);
+            var pipeline = await pipelines.StartAsync(stream, StreamOrigin.Configured)
+                ?? throw new BadInputException($"{stream.Name}: this stream is being watched already.");
             Log.Watching(logger, stream.Name, pipeline.Source, stream.Analysis.Model, stream.Analysis.Fps);
         }
 
@@ -94,6 +95,14 @@ internal static class Service
             ExecutionProvider = options.Provider,
         });
         builder.Services.AddSingleton<ModelShelf>();
+        if (options.MediaMtx is { } mediaMtx)
+        {
+            builder.Services.AddSingleton(new MediaServer(mediaMtx, ownKey: null));
+        }
+
+        builder.Services.AddSingleton(provider => new PipelineRoom(
+            provider.GetRequiredService<DetectionEngine>(), provider.GetRequiredService<ModelShelf>(), provider.GetRequiredService<DetectionFeed>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetService<MediaServer>()));
         builder.Services.AddSingleton<PipelineDirectory>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
