@@ -9,6 +9,9 @@ public enum Admission
     /// <summary>No key or token came, or one that is unknown or expired: 401.</summary>
     CredentialsNeeded,
 
-    /// <summary>The key or token is good, but not for this stream: 403.</summary>
+    /// <summary>The key or token is good, but not for any stream: 403.</summary>
     Refused,
+
+    /// <summary>Too many wrong keys came from this address: 429.</summary>
+    TryLater,
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using VisionStream.Core.Streams;
 
 namespace VisionStream.Broadcaster;
 
@@ -49,11 +48,10 @@ public sealed record BroadcasterOptions
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
 
     /// <summary>
-    /// Asked before the upgrade and before every change of a subscription: once for each stream named, or once with
-    /// <see langword="null"/> when the subscription is for all streams (default: everybody is welcome). Safe from any thread.
+    /// Asked before the upgrade and before every change of a subscription (default: everybody is welcome). Safe from any thread. A
+    /// subscription to all streams gets those that the visitor may see, one that names others is refused.
     /// </summary>
-    public Func<HttpContext, StreamName?, ValueTask<Admission>> Authorize { get; init; } =
-        static (_, _) => ValueTask.FromResult(Admission.Granted);
+    public Func<HttpContext, ValueTask<Visitor>> Authorize { get; init; } = static _ => ValueTask.FromResult(Visitor.Welcome);
 
     /// <summary>All that is wrong, one sentence each; empty when nothing is.</summary>
     public IReadOnlyList<string> Validate()

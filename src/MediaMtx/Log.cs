@@ -33,4 +33,7 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "{Address} asked in MediaMTX's name but is not among the configured callers, or came through a proxy; it was refused.")]
     public static partial void StrangeCaller(ILogger log, IPAddress? address);
+
+    [LoggerMessage(10, LogLevel.Error, "The route {Route} declares no access rule and is answered to nobody.")]
+    public static partial void NoRule(ILogger log, string route);
 }

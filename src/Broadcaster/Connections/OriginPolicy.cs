@@ -3,14 +3,15 @@ using Microsoft.AspNetCore.Http;
 namespace VisionStream.Broadcaster.Connections;
 
 /// <summary>
-/// Immutable. Browsers let any page open a WebSocket anywhere and say which page it was in <c>Origin</c>; only the service's own
-/// pages and those of allowed origins may.
+/// Immutable. Browsers let any page open a WebSocket and send forms anywhere, and say which page it was in <c>Origin</c>; only the
+/// service's own pages and those of allowed origins may.
 /// </summary>
-internal sealed class OriginPolicy(IReadOnlyList<string> allowed)
+/// <param name="allowed">Origins like <c>https://app.example</c>; <c>*</c> stands for all.</param>
+public sealed class OriginPolicy(IReadOnlyList<string> allowed)
 {
     private readonly HashSet<string> _allowed = new(allowed, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether a request may subscribe, as far as its origin goes.</summary>
+    /// <summary>Whether a request may do what it asks for, as far as its origin goes.</summary>
     public bool Admits(HttpRequest request)
     {
         string? origin = request.Headers.Origin;

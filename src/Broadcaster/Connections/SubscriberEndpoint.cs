@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using VisionStream.Broadcaster.FanOut;
+using VisionStream.Broadcaster.Messages;
 using VisionStream.Broadcaster.Subscriptions;
 using VisionStream.Core.Streams;
 
@@ -16,6 +17,9 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
 {
     // What DeflateNegotiation agrees on.
     private static readonly WebSocketDeflateOptions Deflate = new() { ClientContextTakeover = false, ServerContextTakeover = false };
+
+    // A timer takes no more than 2^32 ms; who has a token for longer comes back once in between.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(40);
 
     private readonly OriginPolicy _origins = new(options.AllowedOrigins);
 
@@ -45,11 +49,16 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             return;
         }
 
-        var (admission, why) = await AskAsync(context, subscription).ConfigureAwait(false);
-        if (admission != Admission.Granted)
+        var (visitor, allowed, why) = await AskAsync(context, subscription).ConfigureAwait(false);
+        if (allowed is null)
         {
-            context.Response.Headers.WWWAuthenticate = admission == Admission.CredentialsNeeded ? "Bearer" : default;
-            var status = admission == Admission.Refused ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
+            var status = visitor.Admission switch
+            {
+                Admission.CredentialsNeeded => StatusCodes.Status401Unauthorized,
+                Admission.TryLater => StatusCodes.Status429TooManyRequests,
+                _ => StatusCodes.Status403Forbidden,
+            };
+            context.Response.Headers.WWWAuthenticate = status == StatusCodes.Status401Unauthorized ? "Bearer" : default;
             await RefuseAsync(context, status, why).ConfigureAwait(false);
             return;
         }
@@ -65,7 +74,7 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
 
         try
         {
-            await ServeAsync(context, subscription).ConfigureAwait(false);
+            await ServeAsync(context, allowed, visitor.Until).ConfigureAwait(false);
         }
         finally
         {
@@ -73,7 +82,7 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
         }
     }
 
-    private async Task ServeAsync(HttpContext context, Subscription subscription)
+    private async Task ServeAsync(HttpContext context, Subscription subscription, DateTimeOffset? until)
     {
         if (context.Features.Get<IConnectionSocketFeature>() is { } transport)
         {
@@ -96,6 +105,7 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             });
         var shard = hub.Join(subscriber);
         Log.Joined(log, subscriber.Name, hub.Count);
+        using var end = until is { } at ? EndAt(at, outbox) : null;
         try
         {
             await ConverseAsync(context, socket, shard, subscriber, budget).ConfigureAwait(false);
@@ -141,10 +151,10 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
             return;
         }
 
-        var (admission, why) = await AskAsync(context, subscription).ConfigureAwait(false);
-        if (admission == Admission.Granted)
+        var (_, allowed, why) = await AskAsync(context, subscription).ConfigureAwait(false);
+        if (allowed is not null)
         {
-            shard.Change(subscriber, subscription);
+            shard.Change(subscriber, allowed);
         }
         else
         {
@@ -152,25 +162,29 @@ internal sealed class SubscriberEndpoint(SubscriberHub hub, BroadcasterOptions o
         }
     }
 
-    private async ValueTask<(Admission Admission, string Why)> AskAsync(HttpContext context, Subscription subscription)
+    /// <summary>The subscription as far as it is allowed; without one, the sentence that says why.</summary>
+    private async ValueTask<(Visitor Visitor, Subscription? Allowed, string Why)> AskAsync(HttpContext context, Subscription subscription)
     {
-        StreamName?[] asked = subscription.Streams.Count == 0 ? [null] : [.. subscription.Streams.Cast<StreamName?>()];
-        foreach (var stream in asked)
+        var visitor = await options.Authorize(context).ConfigureAwait(false);
+        var hidden = visitor.MayRead is { } mayRead ? subscription.Streams.Cast<StreamName?>().FirstOrDefault(s => !mayRead(s!.Value)) : null;
+        return visitor.Admission switch
         {
-            var admission = await options.Authorize(context, stream).ConfigureAwait(false);
-            if (admission != Admission.Granted)
-            {
-                return (admission, (admission, stream) switch
-                {
-                    (Admission.CredentialsNeeded, _) =>
-                        "A valid key or token is needed: in Authorization: Bearer, in Sec-WebSocket-Protocol as bearer.TOKEN, in ?token=.",
-                    (_, null) => "This key or token does not cover all streams; name some in streams.",
-                    _ => $"This key or token does not cover the stream {stream}.",
-                });
-            }
-        }
+            Admission.CredentialsNeeded => (visitor, null,
+                "A valid key or token is needed: in Authorization: Bearer, in Sec-WebSocket-Protocol as bearer.TOKEN, in ?token=."),
+            Admission.TryLater => (visitor, null, "Too many wrong keys came from this address; try again later."),
+            Admission.Refused => (visitor, null, "This key or token may not read any stream."),
+            _ when hidden is not null => (visitor, null, $"This key or token does not cover the stream {hidden}."),
+            _ => (visitor, subscription with { MayRead = visitor.MayRead }, ""),
+        };
+    }
 
-        return (Admission.Granted, "");
+    /// <summary>Closes a subscriber when its token ends; the timer is the caller's to dispose of.</summary>
+    private ITimer EndAt(DateTimeOffset at, Outbox outbox)
+    {
+        var left = at - time.GetUtcNow();
+        return time.CreateTimer(
+            _ => outbox.Close(SharedFrame.Close(hub.Pool, CloseStatus.PolicyViolation, "The token has expired; come back with a new one.")),
+            null, left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestWait ? left : LongestWait, Timeout.InfiniteTimeSpan);
     }
 
     private Task RefuseAsync(HttpContext context, int status, string why)

@@ -38,8 +38,8 @@ internal sealed class Subscriber
     /// <summary>Which bytes it gets; the worker's.</summary>
     public FrameVariant Variant => new(Subscription.Filter, _isDeflated);
 
-    /// <summary>Whether it wants every result of every stream; the worker's.</summary>
-    public bool WantsAll => _pacer is null && Subscription.Streams.Count == 0;
+    /// <summary>Whether it wants, and may see, every result of every stream; the worker's.</summary>
+    public bool WantsAll => _pacer is null && Subscription.Streams.Count == 0 && Subscription.MayRead is null;
 
     /// <summary>Where it stands in its group, or <see cref="Nowhere"/>; the worker's.</summary>
     public int Index { get; set; } = Nowhere;

@@ -11,13 +11,16 @@ public sealed record Subscription(IReadOnlyList<StreamName> Streams, DetectionFi
     /// <summary>Everything.</summary>
     public static readonly Subscription Everything = new([], DetectionFilter.All, 0);
 
+    /// <summary>Of a subscription for all streams, those that the subscriber may see; <see langword="null"/> for all of them.</summary>
+    public Func<StreamName, bool>? MayRead { get; init; }
+
     /// <summary>Whether it covers a stream.</summary>
     public bool Covers(StreamName stream)
     {
         var streams = Streams;
         if (streams.Count == 0)
         {
-            return true;
+            return MayRead?.Invoke(stream) ?? true;
         }
 
         // At most SubscriptionReader.MaxStreams names; a scan beats a hash for the one or two that are usual.

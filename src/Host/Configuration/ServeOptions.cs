@@ -11,6 +11,9 @@ internal sealed record ServeOptions
     /// <summary>Allows an address other than loopback without keys (default: no).</summary>
     public bool Insecure { get; init; }
 
+    /// <summary>Who may do what (default: everybody everything).</summary>
+    public AccessSettings Access { get; init; } = new();
+
     /// <summary>The streams (default: none).</summary>
     public IReadOnlyList<StreamOptions> Streams { get; init; } = [];
 

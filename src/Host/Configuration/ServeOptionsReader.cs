@@ -21,6 +21,7 @@ internal static class ServeOptionsReader
         {
             Listen = ReadListen(root, fallback.Listen),
             Insecure = root.Flag("insecure", fallback.Insecure),
+            Access = AccessSettingsReader.Read(root, errors),
             Defaults = defaults,
             Streams = ReadStreams(root, defaults, mediaMtx is not null, errors),
             MediaMtx = mediaMtx,
@@ -30,10 +31,10 @@ internal static class ServeOptionsReader
             Deflate = root.Flag("deflate", fallback.Deflate),
             LogLevel = Enum.Parse<LogLevel>(root.Choice("log_level", "information", Levels), ignoreCase: true),
         };
-        if (!IPAddress.IsLoopback(options.Listen.Address) && !options.Insecure)
+        if (!IPAddress.IsLoopback(options.Listen.Address) && !options.Insecure && options.Access.IsOpen)
         {
             root.Refuse("listen", $"{options.Listen} can be reached from other machines and no keys are configured; "
-                + "listen on 127.0.0.1, or say --insecure if everybody on that network may see the streams");
+                + "configure keys, listen on 127.0.0.1, or say --insecure if everybody on that network may see the streams");
         }
 
         root.RefuseUnknown();

@@ -4,6 +4,8 @@ using System.Threading.Channels;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
 using VisionStream.Host.Pipelines;
+using VisionStream.MediaMtx.Endpoints;
+using VisionStream.MediaMtx.Scopes;
 using VisionStream.Restream.Stills;
 
 namespace VisionStream.Host.Http;
@@ -28,8 +30,8 @@ internal static class PreviewEndpoints
 
     public static void MapPreviews(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/streams/{name}/preview.mjpeg", PreviewAsync);
-        routes.MapGet("/v1/streams/{name}/snapshot.jpg", Snapshot);
+        routes.MapGet("/v1/streams/{name}/preview.mjpeg", PreviewAsync).RequireRight(AccessRight.Read, "name");
+        routes.MapGet("/v1/streams/{name}/snapshot.jpg", Snapshot).RequireRight(AccessRight.Read, "name");
     }
 
     private static async Task PreviewAsync(HttpContext context, string name, PipelineDirectory pipelines, DetectionFeed feed)

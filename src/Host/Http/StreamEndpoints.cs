@@ -1,6 +1,9 @@
 using VisionStream.Core.Detections;
 using VisionStream.Core.Streams;
 using VisionStream.Host.Pipelines;
+using VisionStream.MediaMtx.Access;
+using VisionStream.MediaMtx.Endpoints;
+using VisionStream.MediaMtx.Scopes;
 
 namespace VisionStream.Host.Http;
 
@@ -9,12 +12,20 @@ internal static class StreamEndpoints
 {
     public static void MapStreams(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/streams", (PipelineDirectory pipelines, DetectionFeed feed, HttpRequest request) =>
-            new { Streams = pipelines.All.Select(p => Facts(p, feed, request)) });
+        routes.MapGet("/v1/streams", ListAsync).DecidedByHandler("Each caller gets the streams that it may read.");
         routes.MapGet("/v1/streams/{**name}", (string name, PipelineDirectory pipelines, DetectionFeed feed, HttpRequest request) =>
             pipelines.FindEscaped(name) is { } pipeline
                 ? Results.Ok(Facts(pipeline, feed, request))
-                : Results.Problem($"There is no stream '{name}'; GET /v1/streams lists those there are.", statusCode: StatusCodes.Status404NotFound));
+                : Results.Problem($"There is no stream '{name}'; GET /v1/streams lists those there are.", statusCode: StatusCodes.Status404NotFound))
+            .RequireRight(AccessRight.Read, "name");
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, PipelineDirectory pipelines, DetectionFeed feed, AccessGate gate)
+    {
+        var caller = await gate.IdentifyAsync(context);
+        return caller.Decision == AccessDecision.Granted
+            ? Results.Ok(new { Streams = pipelines.All.Where(p => caller.May(AccessRight.Read, p.Options.Name)).Select(p => Facts(p, feed, context.Request)) })
+            : gate.Problem(context, caller.Decision, AccessRight.Read);
     }
 
     private static StreamFacts Facts(StreamPipeline pipeline, DetectionFeed feed, HttpRequest request)

@@ -4,11 +4,13 @@ using VisionStream.Broadcaster.Hosting;
 using VisionStream.Core.Detections;
 using VisionStream.Detector.Engine;
 using VisionStream.Detector.Models;
+using VisionStream.Host.Access;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Http;
 using VisionStream.Host.Metrics;
 using VisionStream.Host.Pipelines;
 using VisionStream.Ingest;
+using VisionStream.MediaMtx.Endpoints;
 
 namespace VisionStream.Host.Serving;
 
@@ -106,12 +108,17 @@ internal static class Service
         builder.Services.AddSingleton<PipelineDirectory>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
-        builder.Services.AddBroadcaster(new BroadcasterOptions { AllowedOrigins = options.AllowedOrigins });
+        builder.Services.AddBroadcaster(new BroadcasterOptions { AllowedOrigins = options.AllowedOrigins, Authorize = HostAccess.VisitorOf });
+        builder.Services.AddHostAccess(options);
 
         var app = builder.Build();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.MapBroadcaster();
+        app.UseHostAccess(options);
+        app.MapBroadcaster().DecidedByHandler("A subscriber gets the streams that it may read.");
+        app.MapMediaMtxAuth();
+        app.MapJwks();
+        app.MapTokens();
         app.MapHealth();
         app.MapStreams();
         app.MapPreviews();

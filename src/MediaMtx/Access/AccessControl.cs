@@ -95,26 +95,52 @@ public sealed class AccessControl
         return known ?? new AccessVerdict(AccessDecision.CredentialsNeeded);
     }
 
-    private static AccessVerdict Judged(IReadOnlyList<Scope> scopes, AccessRight right, StreamName? stream, CredentialKind kind, string caller) =>
-        new(scopes.Any(s => s.Allows(right, stream)) ? AccessDecision.Granted : AccessDecision.Refused, kind, caller);
+    /// <summary>
+    /// Says who a caller is, once for answers about many streams and for connections that last. A wrong key counts as one attempt; a
+    /// stream's password is only looked at when a stream is asked for.
+    /// </summary>
+    /// <param name="credential">The key, token or password; <see langword="null"/> or empty for none.</param>
+    /// <param name="address">Who asks; <see langword="null"/> when the connection has no address.</param>
+    public async ValueTask<Caller> IdentifyAsync(string? credential, IPAddress? address)
+    {
+        if (_options.Open)
+        {
+            return Caller.Anyone;
+        }
+
+        if (string.IsNullOrEmpty(credential))
+        {
+            return Caller.Unknown(AccessDecision.CredentialsNeeded);
+        }
+
+        var locked = WaitOf(address) > TimeSpan.Zero;
+        var (caller, wasGuess) = await FindAsync(credential, keysToo: !locked).ConfigureAwait(false);
+        if (caller is not null)
+        {
+            return caller;
+        }
+
+        if (StreamPasswords.HasForm(credential))
+        {
+            return Caller.OfPassword(credential, _passwords);
+        }
+
+        if (!locked && wasGuess && address is not null && _limiter.Fail(address))
+        {
+            Log.AddressLocked(_log, address, _options.MaxFailures);
+        }
+
+        return Caller.Unknown(locked ? AccessDecision.TooManyAttempts : AccessDecision.CredentialsNeeded);
+    }
 
     // Without a verdict the caller is nobody; something of ours that has expired is no guess, so that a client which has not
     // noticed yet does not lock out everybody behind its address.
     private async ValueTask<(AccessVerdict? Verdict, bool WasGuess)> JudgeAsync(string credential, AccessRight right, StreamName? stream, bool keysToo)
     {
-        if (credential.Length > LongestCredential)
+        var (caller, wasGuess) = await FindAsync(credential, keysToo).ConfigureAwait(false);
+        if (caller is not null)
         {
-            return (null, true);
-        }
-
-        if (_keys.FindOwn(credential) is { } own)
-        {
-            return (Judged(own.Scopes, right, stream, CredentialKind.Key, own.Name), false);
-        }
-
-        if (keysToo && _keys.Find(credential) is { } key)
-        {
-            return (Judged(key.Scopes, right, stream, CredentialKind.Key, key.Name), false);
+            return (new AccessVerdict(caller.May(right, stream) ? AccessDecision.Granted : AccessDecision.Refused, caller.Kind, caller.Name), false);
         }
 
         if (StreamPasswords.HasForm(credential) && stream is { } name)
@@ -125,6 +151,22 @@ public sealed class AccessControl
                 : (null, verdict == TokenVerdict.Invalid);
         }
 
+        return (null, wasGuess);
+    }
+
+    // Whose key or token it is; stream passwords belong to nobody and are looked at for a stream.
+    private async ValueTask<(Caller? Caller, bool WasGuess)> FindAsync(string credential, bool keysToo)
+    {
+        if (credential.Length > LongestCredential)
+        {
+            return (null, true);
+        }
+
+        if ((_keys.FindOwn(credential) ?? (keysToo ? _keys.Find(credential) : null)) is { } key)
+        {
+            return (Caller.Of(CredentialKind.Key, key.Name, key.Scopes), false);
+        }
+
         if (credential.Count(c => c == '.') != 2)
         {
             return (null, true);
@@ -132,7 +174,7 @@ public sealed class AccessControl
 
         var grant = await _tokens.VerifyAsync(credential).ConfigureAwait(false);
         return grant.Verdict == TokenVerdict.Valid
-            ? (Judged(grant.Scopes, right, stream, CredentialKind.Token, grant.Subject), false)
+            ? (Caller.Of(CredentialKind.Token, grant.Subject, grant.Scopes, grant.ExpiresAt), false)
             : (null, grant.Verdict == TokenVerdict.Invalid);
     }
 }

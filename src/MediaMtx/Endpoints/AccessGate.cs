@@ -17,9 +17,12 @@ public sealed class AccessGate(AccessControl access, Func<HttpRequest, string?> 
     public ValueTask<AccessVerdict> DecideAsync(HttpContext context, AccessRight right, StreamName? stream) =>
         access.DecideAsync([credentialOf(context.Request)], right, stream, context.Connection.RemoteIpAddress);
 
-    /// <summary>The question about one right as a delegate, for whoever asks by request and stream.</summary>
-    public Func<HttpContext, StreamName?, ValueTask<AccessDecision>> For(AccessRight right) =>
-        async (context, stream) => (await DecideAsync(context, right, stream).ConfigureAwait(false)).Decision;
+    /// <summary>Says who sends a request, once for answers about many streams and for connections that last.</summary>
+    public ValueTask<Caller> IdentifyAsync(HttpContext context) =>
+        access.IdentifyAsync(credentialOf(context.Request), context.Connection.RemoteIpAddress);
+
+    /// <summary>How long the sender of a request has to wait before keys are looked at again, in whole seconds from 1.</summary>
+    public int RetryAfterSeconds(HttpContext context) => Math.Max(1, (int)Math.Ceiling(access.WaitOf(context.Connection.RemoteIpAddress).TotalSeconds));
 
     /// <summary>Turns a refusal into problem details (RFC 9457) with the headers that belong to its status.</summary>
     public IResult Problem(HttpContext context, AccessDecision decision, AccessRight right)
@@ -33,7 +36,7 @@ public sealed class AccessGate(AccessControl access, Func<HttpRequest, string?> 
         switch (decision)
         {
             case AccessDecision.TooManyAttempts:
-                var wait = Math.Max(1, (int)Math.Ceiling(access.WaitOf(context.Connection.RemoteIpAddress).TotalSeconds));
+                var wait = RetryAfterSeconds(context);
                 context.Response.Headers.RetryAfter = wait.ToString(System.Globalization.CultureInfo.InvariantCulture);
                 return TypedResults.Problem($"Too many wrong keys came from this address; try again in {wait} s.", statusCode: StatusCodes.Status429TooManyRequests);
             case AccessDecision.Refused:

@@ -13,6 +13,9 @@ public sealed class MediaMtxAuthEndpoint
     // MediaMTX's request is half a kilobyte; the query of a client's URL is the only part without a small bound.
     private const int LongestBody = 32 * 1024;
 
+    // What proxies add, and what ASP.NET Core leaves behind once it has believed a proxy.
+    private static readonly string[] ProxyHeaders = ["X-Forwarded-For", "Forwarded", "X-Original-For"];
+
     private static readonly TimeSpan WarningPause = TimeSpan.FromMinutes(1);
 
     private readonly AuthRequestHandler _handler;
@@ -44,7 +47,7 @@ public sealed class MediaMtxAuthEndpoint
         var caller = context.Connection.RemoteIpAddress;
 
         // A proxy in front of this service turns everybody's address into its own; MediaMTX calls without one.
-        if (!_options.Admits(caller) || context.Request.Headers.ContainsKey("X-Forwarded-For") || context.Request.Headers.ContainsKey("Forwarded"))
+        if (!_options.Admits(caller) || ProxyHeaders.Any(context.Request.Headers.ContainsKey))
         {
             Warn(caller);
             return TypedResults.Problem("Only MediaMTX may ask here, directly and from a configured address.", statusCode: StatusCodes.Status403Forbidden);

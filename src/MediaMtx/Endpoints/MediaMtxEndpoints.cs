@@ -42,15 +42,18 @@ public static class MediaMtxEndpoints
     }
 
     /// <summary>Serves POST /v1/mediamtx/auth, for MediaMTX's <c>authMethod: http</c>.</summary>
-    public static IEndpointConventionBuilder MapMediaMtxAuth(this IEndpointRouteBuilder routes) => MediaMtxAuthEndpoint.Map(routes);
+    public static IEndpointConventionBuilder MapMediaMtxAuth(this IEndpointRouteBuilder routes) =>
+        MediaMtxAuthEndpoint.Map(routes).DecidedByHandler("Only from MediaMTX's addresses; the credentials stand in the body.");
 
     /// <summary>Serves GET /v1/jwks.json, for MediaMTX's <c>authMethod: jwt</c>. Anybody may read it: it holds public keys.</summary>
     public static IEndpointConventionBuilder MapJwks(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/v1/jwks.json", (TokenAuthority tokens) => Results.Text(tokens.Jwks(), "application/json"))
             .WithName("GetJwks")
             .WithSummary("The public keys that tokens are checked with, as a JSON Web Key Set.")
-            .Produces<object>();
+            .Produces<object>()
+            .OpenToAll("Public keys.");
 
     /// <summary>Serves POST /v1/streams/{name}/token.</summary>
-    public static IEndpointConventionBuilder MapTokens(this IEndpointRouteBuilder routes) => TokenEndpoint.Map(routes);
+    public static IEndpointConventionBuilder MapTokens(this IEndpointRouteBuilder routes) =>
+        TokenEndpoint.Map(routes).DecidedByHandler("Every right that the token is to have, by a key.");
 }

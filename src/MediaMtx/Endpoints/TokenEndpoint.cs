@@ -35,7 +35,7 @@ internal static class TokenEndpoint
     private static async Task<IResult> IssueAsync(
         string name, [FromBody] TokenRequest? request, HttpContext context, [FromServices] AccessGate gate, [FromServices] TokenAuthority tokens)
     {
-        if (!RequiredRight.TryName(name, out var stream, out var problem))
+        if (!RouteStream.TryRead(name, out var stream, out var problem))
         {
             return problem!;
         }

@@ -101,6 +101,7 @@ public sealed class TokenAuthority
             }
         }
 
-        return new TokenGrant(TokenVerdict.Valid, claims.TryGetValue(JwtRegisteredClaimNames.Sub, out var sub) ? sub as string ?? "" : "", scopes);
+        var subject = claims.TryGetValue(JwtRegisteredClaimNames.Sub, out var sub) ? sub as string ?? "" : "";
+        return new TokenGrant(TokenVerdict.Valid, subject, scopes, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
     }
 }

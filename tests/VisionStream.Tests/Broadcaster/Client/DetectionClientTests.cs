@@ -71,8 +71,8 @@ public sealed class DetectionClientTests
     {
         await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
         {
-            Authorize = (context, _) =>
-                ValueTask.FromResult(BearerToken.From(context.Request) == "secret" ? Admission.Granted : Admission.CredentialsNeeded),
+            Authorize = context =>
+                ValueTask.FromResult(new Visitor(BearerToken.From(context.Request) == "secret" ? Admission.Granted : Admission.CredentialsNeeded)),
         });
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => FirstAsync(new DetectionClient(server.Ws(), "wrong", TimeProvider.System)));
         Assert.Equal("hello", Type(await FirstAsync(new DetectionClient(server.Ws(), "secret", TimeProvider.System))));

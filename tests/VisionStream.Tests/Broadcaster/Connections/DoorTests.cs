@@ -99,10 +99,10 @@ public sealed class DoorTests
     {
         await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
         {
-            Authorize = async (context, _) =>
+            Authorize = async context =>
             {
                 await Task.Yield();
-                return BearerToken.From(context.Request) == "s3.cr-et" ? Admission.Granted : Admission.CredentialsNeeded;
+                return new Visitor(BearerToken.From(context.Request) == "s3.cr-et" ? Admission.Granted : Admission.CredentialsNeeded);
             },
         });
         using var byHeader = await TestSubscriber.JoinAsync(server.Ws(), o => o.SetRequestHeader("Authorization", "Bearer s3.cr-et"));
@@ -124,23 +124,17 @@ public sealed class DoorTests
     }
 
     [Fact]
-    public async Task Access_is_asked_for_each_stream_and_again_for_a_change()
+    public async Task Access_is_asked_at_the_door_and_again_for_a_change()
     {
-        var asked = new List<StreamName?>();
+        var asked = 0;
         await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
         {
-            Authorize = (_, stream) =>
+            Authorize = _ =>
             {
-                asked.Add(stream);
-                return ValueTask.FromResult(stream == Samples.Glasses ? Admission.Granted : Admission.Refused);
+                asked++;
+                return ValueTask.FromResult(new Visitor(Admission.Granted, stream => stream == Samples.Glasses));
             },
         });
-        using (var response = await UpgradeAsync(server, "/ws"))
-        {
-            Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
-            await AssertProblem(response, "does not cover all streams");
-        }
-
         using (var response = await UpgradeAsync(server, "/ws?streams=robot,live/glasses"))
         {
             Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
@@ -148,12 +142,55 @@ public sealed class DoorTests
         }
 
         using var subscriber = await TestSubscriber.JoinAsync(server.Ws("/ws?streams=live/glasses"));
-        Assert.Equal([null, Samples.Glasses, Samples.Robot, Samples.Glasses], asked);
+        Assert.Equal(2, asked);
         await subscriber.SendAsync("""{"type":"subscribe","streams":["robot"]}""");
         Assert.Contains("robot", (await subscriber.ReadAsync("error")).GetProperty("message").GetString(), StringComparison.Ordinal);
         server.Feed.Publish(Samples.Frame(1, Samples.Robot));
         server.Feed.Publish(Samples.Frame(2));
         Assert.Equal(2, (await subscriber.ReadAsync()).GetProperty("seq").GetInt64());
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_subscription_to_all_streams_gets_those_that_may_be_seen()
+    {
+        await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
+        {
+            Authorize = _ => ValueTask.FromResult(new Visitor(Admission.Granted, stream => stream == Samples.Glasses)),
+        });
+        server.Feed.Publish(Samples.Frame(1, Samples.Robot));
+        using var subscriber = await TestSubscriber.JoinAsync(server.Ws());
+        server.Feed.Publish(Samples.Frame(2, Samples.Robot));
+        server.Feed.Publish(Samples.Frame(3));
+        Assert.Equal(3, (await subscriber.ReadAsync()).GetProperty("seq").GetInt64());
+        await subscriber.SendAsync("""{"type":"subscribe"}""");
+        var streams = (await subscriber.ReadAsync("subscribed")).GetProperty("streams").EnumerateArray();
+        Assert.DoesNotContain("robot", streams.Select(s => s.GetProperty("stream").GetString()));
+        server.Feed.Publish(Samples.Frame(4, Samples.Robot));
+        server.Feed.Publish(Samples.Frame(5));
+        Assert.Equal(5, (await subscriber.ReadAsync()).GetProperty("seq").GetInt64());
+    }
+
+    [Theory]
+    [InlineData(Admission.Refused, HttpStatusCode.Forbidden, "may not read any stream")]
+    [InlineData(Admission.TryLater, HttpStatusCode.TooManyRequests, "Too many wrong keys")]
+    public async Task Who_may_see_nothing_or_guesses_is_not_let_in(Admission admission, HttpStatusCode status, string sentence)
+    {
+        await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions { Authorize = _ => ValueTask.FromResult(new Visitor(admission)) });
+        using var response = await UpgradeAsync(server, "/ws");
+        Assert.Equal(status, response.StatusCode);
+        await AssertProblem(response, sentence);
+    }
+
+    [Fact]
+    public async Task A_subscriber_is_closed_when_its_token_ends()
+    {
+        await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
+        {
+            Authorize = _ => ValueTask.FromResult(new Visitor(Admission.Granted, Until: DateTimeOffset.UnixEpoch)),
+        });
+        using var subscriber = await TestSubscriber.JoinAsync(server.Ws());
+        Assert.Equal((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, await subscriber.ReadCloseAsync());
     }
 
     [Fact]
@@ -162,7 +199,7 @@ public sealed class DoorTests
         var isBroken = false;
         await using var server = await BroadcasterServer.StartAsync(new BroadcasterOptions
         {
-            Authorize = (_, _) => isBroken ? throw new TimeoutException("The key store is away.") : ValueTask.FromResult(Admission.Granted),
+            Authorize = _ => isBroken ? throw new TimeoutException("The key store is away.") : ValueTask.FromResult(Visitor.Welcome),
         });
         using var subscriber = await TestSubscriber.JoinAsync(server.Ws());
         using var other = await TestSubscriber.JoinAsync(server.Ws());

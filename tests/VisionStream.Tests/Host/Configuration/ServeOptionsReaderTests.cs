@@ -90,6 +90,60 @@ public sealed class ServeOptionsReaderTests
     public void Loopback_needs_none(string listen, string expected) =>
         Assert.Equal(expected, Read(("listen", listen)).Listen.ToString());
 
+    [Fact]
+    public void Keys_open_the_way_to_any_address()
+    {
+        var options = Read(
+            ("listen", "0.0.0.0:8765"), ("keys:0:name", "app"), ("keys:0:secret", "app-0123456789abcdef"), ("keys:0:scopes:0", "admin"),
+            ("keys:1:name", "robot"), ("keys:1:secret", "sha256:" + new string('a', 64)), ("keys:1:scopes", "publish:live/*, read:*"),
+            ("signing_key_file", "/etc/vs/key.pem"), ("trusted_proxies:0", "127.0.0.1"), ("trusted_proxies:1", "fd00::/8"));
+
+        Assert.Equal(["app", "robot"], options.Access.Keys.Select(k => k.Name));
+        Assert.Equal(["publish:live/*", "read:*"], options.Access.Keys[1].Scopes.Select(s => s.ToString()));
+        Assert.Equal("/etc/vs/key.pem", options.Access.SigningKeyFile);
+        Assert.Equal(["127.0.0.1/32", "fd00::/8"], options.Access.TrustedProxies.Select(p => p.ToString()));
+        Assert.False(options.Access.IsOpen);
+        Assert.DoesNotContain("0123456789abcdef", options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_with_keys_is_told_at_once_and_never_a_secret()
+    {
+        var e = Assert.Throws<BadInputException>(() => Read(
+            ("listen", "0.0.0.0:8765"),
+            ("keys:0:name", "short"), ("keys:0:secret", "s3cret"), ("keys:0:scopes", "admin"),
+            ("keys:1:name", "hash"), ("keys:1:secret", "sha256:s3cret"), ("keys:1:scopes", "admin"),
+            ("keys:2:name", "idle"), ("keys:2:secret", "s3cret-0123456789"),
+            ("keys:3:name", "odd"), ("keys:3:secret", "s3cret-0123456789"), ("keys:3:scopes", "write:all"),
+            ("keys:4:secret", "s3cret-0123456789"), ("keys:4:scopes", "admin"),
+            ("keys:5:name", "one"), ("keys:5:secret", "s3cret-0123456789"), ("keys:5:scopes", "admin"),
+            ("keys:6:name", "one"), ("keys:6:secret", "s3cret-9876543210"), ("keys:6:scopes", "admin"),
+            ("keys:7:name", "two"), ("keys:7:secret", "s3cret-0123456789"), ("keys:7:scopes", "admin"), ("keys:7:scope", "admin"),
+            ("trusted_proxies", "nginx")));
+
+        var lines = e.Message.Split(Environment.NewLine);
+        Assert.Equal(9, lines.Length);
+        Assert.Contains(lines, l => l.StartsWith("keys[0]: The key 'short' is shorter than 16", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[1]: The hash of the key 'hash'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[2]: The key 'idle' has no scopes", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[3]: 'write:all' is no scope", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[4]: A key has no name", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[6].name: there is another key of the name 'one'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[7].secret: the keys 'one' and 'two'", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("keys[7].scope: there is no such setting", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("trusted_proxies: 'nginx'", StringComparison.Ordinal));
+        Assert.DoesNotContain("s3cret", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("keys", "")]
+    [InlineData("keys", "app")]
+    public void Keys_that_are_none_do_not_open_the_way(string key, string value)
+    {
+        var e = Assert.Throws<BadInputException>(() => Read(("listen", "0.0.0.0:8765"), (key, value)));
+        Assert.Contains("no keys are configured", e.Message, StringComparison.Ordinal);
+    }
+
     private static ServeOptions Read(params (string Key, string? Value)[] settings) =>
         ServeOptionsReader.Read(new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)))

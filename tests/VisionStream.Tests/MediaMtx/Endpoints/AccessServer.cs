@@ -39,6 +39,7 @@ internal sealed class AccessServer : IAsyncDisposable
             new AccessOptions { Open = rig.Control.IsOpen }, rig.Keys, [rig.Signing], new TokenOptions(), callers ?? new AuthEndpointOptions(), Bearer);
         var app = builder.Build();
         app.UseStatusCodePages();
+        app.UseAccessRules();
         app.MapMediaMtxAuth();
         app.MapJwks();
         app.MapTokens();
@@ -47,6 +48,7 @@ internal sealed class AccessServer : IAsyncDisposable
         app.MapGet("/plain", (RequestDelegate)(context => context.Response.WriteAsync("plain", context.RequestAborted))).RequireRight(AccessRight.Admin);
         var group = app.MapGroup("/group").RequireRight(AccessRight.Admin);
         group.MapGet("/plain", (RequestDelegate)(context => context.Response.WriteAsync("plain", context.RequestAborted)));
+        app.MapGet("/forgotten", () => "nobody may see this");
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new AccessServer(app, rig);
     }

@@ -43,6 +43,7 @@ public class MediaMtxEndpointsTests
     [Theory]
     [InlineData("X-Forwarded-For", "192.0.2.1")]
     [InlineData("Forwarded", "for=192.0.2.1")]
+    [InlineData("X-Original-For", "127.0.0.1:5000")]
     public async Task Nor_may_anybody_through_a_proxy_on_this_machine(string header, string value)
     {
         await using var server = await AccessServer.StartAsync(_rig);
@@ -154,15 +155,36 @@ public class MediaMtxEndpointsTests
     }
 
     [Fact]
-    public async Task The_gate_answers_as_a_delegate()
+    public async Task A_caller_is_known_once_for_many_streams()
     {
         await using var server = await AccessServer.StartAsync(_rig);
-        var ask = server.Services.GetRequiredService<AccessGate>().For(AccessRight.Read);
+        var gate = server.Services.GetRequiredService<AccessGate>();
         var context = new DefaultHttpContext();
-        Assert.Equal(AccessDecision.CredentialsNeeded, await ask(context, StreamName.Parse("live/cam")));
+        Assert.Equal(AccessDecision.CredentialsNeeded, (await gate.IdentifyAsync(context)).Decision);
         context.Request.Headers.Authorization = $"Bearer {Key}";
-        Assert.Equal(AccessDecision.Granted, await ask(context, StreamName.Parse("live/cam")));
-        Assert.Equal(AccessDecision.Refused, await ask(context, null));
+        var caller = await gate.IdentifyAsync(context);
+        Assert.Equal((AccessDecision.Granted, "robot"), (caller.Decision, caller.Name));
+        Assert.True(caller.May(AccessRight.Read, StreamName.Parse("live/cam")));
+        Assert.False(caller.May(AccessRight.Read, StreamName.Parse("other/cam")));
+        Assert.False(caller.May(AccessRight.Read, null));
+        Assert.True(caller.MayForSome(AccessRight.Publish));
+        Assert.False(caller.MayForSome(AccessRight.Admin));
+    }
+
+    [Fact]
+    public async Task A_route_that_declares_no_rule_is_answered_to_nobody()
+    {
+        await using var server = await AccessServer.StartAsync(_rig);
+        await ProblemAsync(server.SendAsync(HttpMethod.Get, "/forgotten", Admin), HttpStatusCode.Forbidden);
+        Assert.Contains("/forgotten", Assert.Single(_rig.Log.At(LogLevel.Error)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Routing_answers_405_and_404_by_itself()
+    {
+        await using var server = await AccessServer.StartAsync(_rig);
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await server.SendAsync(HttpMethod.Post, "/plain")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await server.SendAsync(HttpMethod.Get, "/nowhere")).StatusCode);
     }
 
     [Fact]
