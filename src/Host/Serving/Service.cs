@@ -108,7 +108,12 @@ internal static class Service
         builder.Services.AddSingleton<PipelineDirectory>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
-        builder.Services.AddBroadcaster(new BroadcasterOptions { AllowedOrigins = options.AllowedOrigins, Authorize = HostAccess.VisitorOf });
+        builder.Services.AddBroadcaster(new BroadcasterOptions
+        {
+            AllowedOrigins = options.AllowedOrigins,
+            Authorize = HostAccess.VisitorOf,
+            Compress = options.Deflate,
+        });
         builder.Services.AddHostAccess(options);
 
         var app = builder.Build();
