@@ -23,5 +23,8 @@ mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | grep -
 rm -rf "$root"
 mkdir -p "$cache"
 debootstrap --variant=minbase --include="$packages" trixie "$root" "$mirror" >&2
+# debootstrap leaves out dependencies that only a versioned package name provides; apt brings them.
+DEBIAN_FRONTEND=noninteractive chroot "$root" apt-get install -y -qq --fix-broken >&2
+chroot "$root" python3 -c 'import av, cv2, numpy, onnxruntime, websockets'
 touch "$root/.ready"
 echo "$root"

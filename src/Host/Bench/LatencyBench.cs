@@ -38,8 +38,9 @@ internal static class LatencyBench
         await using var publisher = AnnotatedStream.Start(
             live, new DetectionFeed(), new AnnotationOptions { Target = TargetUrl.Parse(url), Boxes = false, Audio = AudioMode.None }, NullLogger.Instance);
 
-        await using var service = await ServiceUnderTest.StartAsync(
-            executable, ["--stream", $"bench={url}", "--model", options.Model, .. options.Service], cancel);
+        await using var service = options.Peer is { } peer
+            ? await ServiceUnderTest.StartPeerAsync(peer, url, options.Model, cancel)
+            : await ServiceUnderTest.StartAsync(executable, ["--stream", $"bench={url}", "--model", options.Model, .. options.Service], cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
         var showing = shower.RunAsync(stop.Token);
@@ -69,7 +70,11 @@ internal static class LatencyBench
             }
 
             messages++;
-            inference.Add(message.RootElement.GetProperty("latency_ms").GetProperty("inference").GetDouble());
+            if (message.RootElement.TryGetProperty("latency_ms", out var stages))
+            {
+                inference.Add(stages.GetProperty("inference").GetDouble());
+            }
+
             var found = message.RootElement.GetProperty("detections").GetArrayLength() > 0;
             if (found && shownAt is null && !shower.IsShown && now > shower.HiddenAt + (2 * TimeProvider.System.TimestampFrequency))
             {
@@ -114,7 +119,7 @@ internal static class LatencyBench
                     latencies.Sort();
                     inference.Sort();
                     return new LatencyReport(
-                        latencies, missed, messages / seconds, inference[inference.Count / 2],
+                        latencies, missed, messages / seconds, inference.Count > 0 ? inference[inference.Count / 2] : null,
                         (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, service.PeakBytes, via);
                 }
 

@@ -18,6 +18,12 @@ internal sealed record LatencyOptions
     /// <summary>Frames a second of the published stream (default: 30).</summary>
     public int FramesPerSecond { get; init; } = 30;
 
+    /// <summary>
+    /// The command line of another program to measure instead of this one, with <c>{url}</c>, <c>{model}</c> and <c>{port}</c> for what
+    /// it is told; it serves messages of the same form at <c>ws://127.0.0.1:{port}/ws</c> (default: none).
+    /// </summary>
+    public string? Peer { get; init; }
+
     /// <summary>More arguments for the service under test (default: none).</summary>
     public IReadOnlyList<string> Service { get; init; } = [];
 }

@@ -41,8 +41,30 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
             executable.ArgumentList.Add(argument);
         }
 
-        executable.RedirectStandardOutput = true;
-        var service = new ServiceUnderTest(Process.Start(executable)!, port);
+        return await StartAsync(executable, port, cancel);
+    }
+
+    /// <summary>Starts another program and waits until it listens.</summary>
+    /// <param name="command">Its command line for a shell, with <c>{url}</c>, <c>{model}</c> and <c>{port}</c>.</param>
+    /// <param name="url">The stream that it reads.</param>
+    /// <param name="model">The model that it uses.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="Configuration.BadInputException">It ended instead of listening.</exception>
+    public static Task<ServiceUnderTest> StartPeerAsync(string command, string url, string model, CancellationToken cancel)
+    {
+        var port = NginxRtmp.FreePort();
+        var line = command.Replace("{url}", url, StringComparison.Ordinal)
+            .Replace("{model}", Path.GetFullPath(model), StringComparison.Ordinal)
+            .Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+
+        // The shell gives way to the program, so that its processor time and memory are the process's own.
+        return StartAsync(new ProcessStartInfo("/bin/sh", ["-c", $"exec {line}"]), port, cancel);
+    }
+
+    private static async Task<ServiceUnderTest> StartAsync(ProcessStartInfo start, int port, CancellationToken cancel)
+    {
+        start.RedirectStandardOutput = true;
+        var service = new ServiceUnderTest(Process.Start(start)!, port);
         try
         {
             await Readiness.PortAsync(port, service._process, cancel);

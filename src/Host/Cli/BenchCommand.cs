@@ -13,6 +13,7 @@ internal static class BenchCommand
     private static readonly Option<string> Model = new("--model") { Description = "The model", Required = true };
     private static readonly Option<string> Image = new("--image") { Description = "A picture of something the model finds", Required = true };
     private static readonly Option<string?> Via = new("--via") { Description = "Server to go through (default: an nginx-rtmp of the bench's own)" };
+    private static readonly Option<string?> Peer = new("--peer") { Description = "Command line of another program to measure instead, with {url}, {model} and {port}" };
     private static readonly Option<int> Trials = new("--trials") { Description = "How often the object is shown (default: 60)", DefaultValueFactory = _ => 60 };
     private static readonly Option<string?> Clip = new("--clip") { Description = "A clip to publish (default: a moving test pattern)" };
     private static readonly Option<int> Most = new("--most") { Description = "Most streams tried (default: 32)", DefaultValueFactory = _ => 32 };
@@ -21,7 +22,7 @@ internal static class BenchCommand
 
     public static Command Create()
     {
-        var latency = new Command("latency", "An object appears in a published stream -> the first message that reports it") { Model, Image, Via, Trials };
+        var latency = new Command("latency", "An object appears in a published stream -> the first message that reports it") { Model, Image, Via, Trials, Peer };
         latency.SetAction((parsed, cancel) => LatencyAsync(parsed, cancel));
         var streams = new Command("streams", "How many streams of 720p30 hold 10 detections a second") { Model, Clip, Most };
         streams.SetAction((parsed, cancel) => StreamsAsync(parsed, cancel));
@@ -49,6 +50,7 @@ internal static class BenchCommand
             Model = parsed.GetRequiredValue(Model),
             Image = parsed.GetRequiredValue(Image),
             Via = parsed.GetValue(Via),
+            Peer = parsed.GetValue(Peer),
             Trials = Positive(parsed.GetValue(Trials), "--trials"),
         };
         Console.WriteLine(await LatencyBench.RunAsync(options, Itself(), cancel));
