@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Serving;
 using VisionStream.Ingest;
 using VisionStream.Restream.Encoding;
 using VisionStream.Restream.Publish;
@@ -121,10 +121,10 @@ internal static class PublishCommand
             throw new BadInputException(errors);
         }
 
-        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
+        using var loggers = LoggerFactory.Create(logging => logging.AddLines(LogLevel.Warning));
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
         var progress = new ProgressLine();
-        var result = await new Publisher(NullLogger.Instance).RunAsync(options, new ProgressReport<PublishProgress>(p => progress.Show(
+        var result = await new Publisher(loggers.CreateLogger<Publisher>()).RunAsync(options, new ProgressReport<PublishProgress>(p => progress.Show(
             string.Create(CultureInfo.InvariantCulture, $"{p.Elapsed:hh\\:mm\\:ss}  {p.Frames} frames  {p.FramesPerSecond:0.0}/s  {p.BitsPerSecond / 1000:0} kbit/s  {p.Reconnects} reconnects"),
             p.Notice)), cancel);
         progress.End();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Serving;
 using VisionStream.Ingest;
 using VisionStream.Restream.Relaying;
 
@@ -39,7 +40,7 @@ internal static class RelayCommand
             throw new BadInputException(errors);
         }
 
-        using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
+        using var loggers = LoggerFactory.Create(logging => logging.AddLines(LogLevel.Warning));
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
         var progress = new ProgressLine();
         var result = await new Relay().RunAsync(options, new ProgressReport<RelayProgress>(p => progress.Show(

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Console;
 using VisionStream.Broadcaster;
 using VisionStream.Broadcaster.Hosting;
 using VisionStream.Core.Detections;
@@ -65,15 +64,7 @@ internal static class Service
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
         });
-        builder.Logging.ClearProviders().SetMinimumLevel(options.LogLevel).AddFilter("Microsoft", LogLevel.Warning)
-            .AddConsole(console =>
-            {
-                console.FormatterName = LineFormatter.FormatterName;
-
-                // Standard output is for what scripts read.
-                console.LogToStandardErrorThreshold = LogLevel.Trace;
-            })
-            .AddConsoleFormatter<LineFormatter, ConsoleFormatterOptions>();
+        builder.Logging.AddLines(options.LogLevel);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -5,8 +5,9 @@ namespace VisionStream.LibAv;
 /// <summary>Samples between producers and encoders that count them differently, with the time of the first one. One thread at a time.</summary>
 internal sealed unsafe class AudioFifo : IDisposable
 {
-    // A clock that is off by more than this has jumped (a gap, another publisher); less is jitter and is smoothed.
-    private const double LargestJitterSeconds = 0.05;
+    // A clock that is off by more than this has jumped (a gap, another publisher); less is jitter and is smoothed. Sound that is
+    // 45 ms early is noticed (ITU-R BT.1359), and what is smoothed here comes on top of what is off elsewhere.
+    private const double LargestJitterSeconds = 0.03;
 
     private readonly FifoHandle _handle;
     private readonly int _sampleRate;

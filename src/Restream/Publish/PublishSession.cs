@@ -24,6 +24,7 @@ internal sealed class PublishSession : IDisposable
     private readonly WakeSignal[] _signals;
     private readonly CancellationTokenRegistration _wake;
     private readonly CancellationTokenSource _stopSound;
+    private readonly TimeSpan _lead;
     private LibAvException? _soundFailure;
     private int _nextStep;
 
@@ -40,6 +41,7 @@ internal sealed class PublishSession : IDisposable
     {
         (_options, _source, _soundSource, _pictures, _sound, _writer, _signals, _wake, _stopSound) =
             (options, source, soundSource, pictures, sound, writer, signals, wake, stopSound);
+        _lead = sound?.Lead ?? TimeSpan.Zero;
     }
 
     /// <summary>Pictures sent.</summary>
@@ -147,7 +149,8 @@ internal sealed class PublishSession : IDisposable
         Array.ForEach(_signals, s => s.Dispose());
     }
 
-    private static long InTicks(TimeSpan time) => (long)(time.TotalSeconds * OutputTimeline.Rate);
+    /// <summary>What is added to the times of a picture, in its units.</summary>
+    private long Ticks(TimeSpan shift) => (long)((shift + _lead).TotalSeconds * OutputTimeline.Rate);
 
     private static SoundTrack? OpenSound(PublishOptions options, SourceReader source, SourceReader? soundSource)
     {
@@ -177,7 +180,7 @@ internal sealed class PublishSession : IDisposable
 
             if (_source.HasRewound)
             {
-                _pictures.Process(null, InTicks(shift), _writer, Pictures);
+                _pictures.Process(null, Ticks(shift), _writer, Pictures);
                 _pictures.Rewind();
                 _sound?.Rewind();
             }
@@ -185,17 +188,17 @@ internal sealed class PublishSession : IDisposable
             StepBitRate();
             if (packet.StreamIndex == _source.Demuxer.Video!.Index)
             {
-                _pictures.Process(packet, InTicks(_source.Shift), _writer, Pictures);
+                _pictures.Process(packet, Ticks(_source.Shift), _writer, Pictures);
             }
             else if (_soundSource is null && packet.StreamIndex == _source.Demuxer.Audio?.Index)
             {
-                _sound?.Process(packet, _source.Shift, _writer, Sound);
+                _sound?.Process(packet, _source.Shift + _lead, _writer, Sound);
             }
 
             packetDone();
         }
 
-        _pictures.Process(null, InTicks(_source.Shift), _writer, Pictures);
+        _pictures.Process(null, Ticks(_source.Shift), _writer, Pictures);
     }
 
     private void StepBitRate()
@@ -233,7 +236,7 @@ internal sealed class PublishSession : IDisposable
 
                 if (packet.StreamIndex == source.Demuxer.Audio!.Index)
                 {
-                    sound.Process(packet, source.Shift, _writer, Sound);
+                    sound.Process(packet, source.Shift + _lead, _writer, Sound);
                 }
             }
         }

@@ -19,6 +19,7 @@ internal sealed class SoundTrack : IDisposable
     private readonly Frame _filtered = new();
     private readonly Packet _coded = new();
     private FilterGraph? _graph;
+    private TimeSpan _shift;
 
     /// <summary>Opens decoder and encoder.</summary>
     /// <exception cref="LibAvException">The source's codec or the encoder cannot be had.</exception>
@@ -43,30 +44,40 @@ internal sealed class SoundTrack : IDisposable
     /// <summary>What the target's header says of it.</summary>
     public TargetTrack Track => new(_encoder.Parameters, _encoder.TimeBase);
 
+    /// <summary>
+    /// How long before its first sample the coded sound may begin: coders start with what they need to swing in, one packet of it
+    /// at most (AAC 1024 samples, Opus 6.5 ms). A stream that starts at zero has to be moved by as much, for the packet to have a place.
+    /// </summary>
+    public TimeSpan Lead => TimeSpan.FromSeconds((double)_encoder.RunLength / _encoder.SampleRate);
+
     /// <summary>Takes a packet of the source as far as it goes.</summary>
-    /// <param name="packet">A packet of the stream, or <see langword="null"/> at its end, which brings out what is held back.</param>
+    /// <param name="packet">A packet of the stream.</param>
     /// <param name="shift">What is added to the source's times.</param>
     /// <param name="writer">Gets what is coded.</param>
     /// <param name="track">The track's number there.</param>
-    public void Process(Packet? packet, TimeSpan shift, TargetWriter writer, int track)
+    public void Process(Packet packet, TimeSpan shift, TargetWriter writer, int track)
     {
+        _shift = shift;
+
         // A packet of sound gives a few runs of samples, all of which are taken at once: the decoder cannot be full here.
-        _ = packet is null ? _decoder.SendEnd() : _decoder.Send(packet);
-        for (var result = _decoder.Receive(_decoded); result is ReceiveResult.Received or ReceiveResult.Corrupt; result = _decoder.Receive(_decoded))
-        {
-            if (result == ReceiveResult.Received && _decoded.Pts != Packet.NoPts)
-            {
-                Filter(shift, writer, track);
-            }
-        }
+        _ = _decoder.Send(packet);
+        Decode(writer, track);
     }
 
     /// <summary>Makes the decoder ready for the source's start, after a rewind.</summary>
     public void Rewind() => _decoder.Flush();
 
-    /// <summary>Codes what is held back.</summary>
+    /// <summary>Codes what decoder, filters and encoder hold back; nothing can be sent afterwards.</summary>
     public void Finish(TargetWriter writer, int track)
     {
+        _ = _decoder.SendEnd();
+        Decode(writer, track);
+        if (_graph is not null)
+        {
+            _ = _graph.SendEnd();
+            Encode(writer, track);
+        }
+
         _encoder.SendEnd();
         Drain(writer, track);
     }
@@ -93,10 +104,22 @@ internal sealed class SoundTrack : IDisposable
         _ => throw new LibAvException($"The sound encoder wants {format} samples, which nothing here makes.", LibAvError.Unsupported),
     };
 
-    private void Filter(TimeSpan shift, TargetWriter writer, int track)
+    private void Decode(TargetWriter writer, int track)
+    {
+        for (var result = _decoder.Receive(_decoded); result is ReceiveResult.Received or ReceiveResult.Corrupt; result = _decoder.Receive(_decoded))
+        {
+            if (result == ReceiveResult.Received && _decoded.Pts != Packet.NoPts)
+            {
+                Filter();
+                Encode(writer, track);
+            }
+        }
+    }
+
+    private void Filter()
     {
         // In the encoder's units before the filters: a frame's best guess of its time passes them unchanged.
-        _decoded.Pts = _stream.TimeBase.Rescale(_decoded.Pts, _encoder.TimeBase) + (long)(shift.TotalSeconds * _encoder.SampleRate);
+        _decoded.Pts = _stream.TimeBase.Rescale(_decoded.Pts, _encoder.TimeBase) + (long)(_shift.TotalSeconds * _encoder.SampleRate);
         if (_graph?.Accepts(_decoded) != true)
         {
             _graph?.Dispose();
@@ -104,7 +127,11 @@ internal sealed class SoundTrack : IDisposable
         }
 
         _ = _graph.Send(_decoded);
-        while (_graph.Receive(_filtered) == ReceiveResult.Received)
+    }
+
+    private void Encode(TargetWriter writer, int track)
+    {
+        while (_graph!.Receive(_filtered) == ReceiveResult.Received)
         {
             _ = _encoder.Send(_filtered);
             Drain(writer, track);

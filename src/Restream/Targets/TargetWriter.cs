@@ -13,15 +13,20 @@ internal sealed class TargetWriter : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Muxer _muxer;
+    private readonly IReadOnlyList<TargetTrack> _tracks;
+    private readonly FirstPackets _first;
     private readonly long[] _lastDts;
     private readonly CancellationToken _cancellationToken;
+    private bool _hasBegun;
     private long _bytes;
     private bool _isFinished;
 
-    private TargetWriter(Muxer muxer, int tracks, CancellationToken cancellationToken)
+    private TargetWriter(Muxer muxer, IReadOnlyList<TargetTrack> tracks, CancellationToken cancellationToken)
     {
         _muxer = muxer;
-        _lastDts = new long[tracks];
+        _tracks = tracks;
+        _first = new FirstPackets([.. tracks.Select(t => t.TimeBase)]);
+        _lastDts = new long[tracks.Count];
         _cancellationToken = cancellationToken;
         Array.Fill(_lastDts, long.MinValue);
     }
@@ -61,7 +66,7 @@ internal sealed class TargetWriter : IDisposable
             }
 
             muxer.WriteHeader();
-            return new TargetWriter(muxer, tracks.Count, cancellationToken);
+            return new TargetWriter(muxer, tracks, cancellationToken);
         }
         catch
         {
@@ -70,7 +75,10 @@ internal sealed class TargetWriter : IDisposable
         }
     }
 
-    /// <summary>Writes a packet, which is empty afterwards. One that does not come later than its predecessor is moved behind it.</summary>
+    /// <summary>
+    /// Writes a packet, which is empty afterwards. One that does not come later than its predecessor is moved behind it. Sound from
+    /// before the target's first packet is left out: not every target takes it, and nobody has seen the pictures that it belongs to.
+    /// </summary>
     /// <param name="packet">Times in the track's time base.</param>
     /// <param name="track">The track's number.</param>
     /// <exception cref="LibAvException">The connection broke, or took nothing within the time-out.</exception>
@@ -80,12 +88,25 @@ internal sealed class TargetWriter : IDisposable
         lock (_gate)
         {
             var dts = packet.Dts == Packet.NoPts ? packet.Pts : packet.Dts;
+            if (_hasBegun && IsTooEarly(dts, _tracks[track]))
+            {
+                packet.Clear();
+                return;
+            }
+
             dts = Math.Max(dts, _lastDts[track] + 1);
             packet.Dts = _lastDts[track] = dts;
             packet.Pts = packet.Pts == Packet.NoPts ? dts : Math.Max(packet.Pts, dts);
             packet.StreamIndex = track;
             Interlocked.Add(ref _bytes, packet.Size);
-            Send(packet);
+            if (_hasBegun)
+            {
+                Send(packet);
+            }
+            else if (!_first.TryAdd(packet))
+            {
+                Begin();
+            }
         }
     }
 
@@ -98,6 +119,11 @@ internal sealed class TargetWriter : IDisposable
             if (!_isFinished)
             {
                 _isFinished = true;
+                if (!_hasBegun && !HasFailed && !_cancellationToken.IsCancellationRequested)
+                {
+                    Begin();
+                }
+
                 _muxer.Finish();
             }
         }
@@ -111,12 +137,13 @@ internal sealed class TargetWriter : IDisposable
             // Also after a failure: it is here that libav closes the connection of an RTSP target.
             Finish();
         }
-        catch (LibAvException)
+        catch (Exception e) when (e is LibAvException or OperationCanceledException)
         {
             // The other end is gone already; there is nobody left to tell.
         }
         finally
         {
+            _first.Dispose();
             _muxer.Dispose();
         }
     }
@@ -134,6 +161,16 @@ internal sealed class TargetWriter : IDisposable
             TargetKind.Srt => options.With("pkt_size", "1316"),
             _ => options,
         };
+    }
+
+    private bool IsTooEarly(long dts, TargetTrack track) => track.Parameters.Kind == MediaKind.Audio
+        && dts != Packet.NoPts
+        && track.TimeBase.Rescale(dts, Rational.Microseconds) < _first.Start;
+
+    private void Begin()
+    {
+        _hasBegun = true;
+        _first.Release(Send);
     }
 
     private void Send(Packet packet)

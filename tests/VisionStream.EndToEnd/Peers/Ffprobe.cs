@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace VisionStream.EndToEnd.Peers;
@@ -17,6 +18,13 @@ public static class Ffprobe
     {
         var answer = await RunAsync(url, ["-select_streams", "v", "-show_packets", "-read_intervals", $"%+#{count}"]);
         return [.. answer.GetProperty("packets").EnumerateArray()];
+    }
+
+    /// <summary>Every packet of a file, in the file's order.</summary>
+    public static async Task<IReadOnlyList<ProbedPacket>> AllPacketsAsync(string path)
+    {
+        var answer = await RunAsync(path, ["-show_packets"]);
+        return [.. answer.GetProperty("packets").EnumerateArray().Select(Packet)];
     }
 
     /// <summary>Whether ffprobe can read anything at a URL.</summary>
@@ -39,6 +47,13 @@ public static class Ffprobe
         var program = Peer.RequireProgram("ffprobe", "ffmpeg");
         string[] transport = url.StartsWith("rtsp", StringComparison.Ordinal) ? ["-rtsp_transport", "tcp"] : [];
         return PeerProcess.Start("ffprobe", program, ["-v", "error", "-of", "json", .. transport, .. wishes, url]);
+    }
+
+    private static ProbedPacket Packet(JsonElement packet)
+    {
+        return new ProbedPacket(packet.GetProperty("codec_type").GetString()!, Seconds("pts_time"), Seconds("dts_time"));
+
+        double Seconds(string name) => double.Parse(packet.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
     }
 
     private static ProbedStream Stream(JsonElement stream) => new()

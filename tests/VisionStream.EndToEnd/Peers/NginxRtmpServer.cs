@@ -24,14 +24,15 @@ public sealed class NginxRtmpServer : IAsyncDisposable
 
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="port">The port to listen on, for a server that comes back (default: a free one).</param>
-    public static async Task<NginxRtmpServer> StartAsync(int? port = null)
+    /// <param name="record">Whether it writes down what it is sent, for <see cref="Recording"/> (default: false).</param>
+    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false)
     {
         var program = Peer.RequireProgram("nginx", "nginx libnginx-mod-rtmp");
         Peer.Require(File.Exists(Module), $"{Module} is not there; ./test brings it, or: apt install libnginx-mod-rtmp");
         var folder = Directory.CreateTempSubdirectory("visionstream-nginx-");
         var (rtmp, control) = (port ?? FreePort.Next(), FreePort.Next());
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control));
+        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record));
         var process = PeerProcess.Start("nginx", program, ["-e", "stderr", "-p", folder.FullName, "-c", configuration]);
         var server = new NginxRtmpServer(process, folder, rtmp, control);
         try
@@ -49,6 +50,13 @@ public sealed class NginxRtmpServer : IAsyncDisposable
 
     /// <summary>The URL to publish to and to read from.</summary>
     public string Url(string stream) => $"rtmp://127.0.0.1:{Port}/live/{stream}";
+
+    /// <summary>The FLV file of all that a stream's publisher sent, complete once that is gone.</summary>
+    public string Recording(string stream) => Path.Combine(_folder.FullName, $"{stream}.flv");
+
+    /// <summary>Waits until a stream's recording is complete.</summary>
+    public Task RecordedAsync(string stream) => Until.TrueAsync(
+        () => File.Exists(Recording(stream) + ".done"), $"the recording of {stream} to be closed");
 
     /// <summary>Closes the connection of a stream's publisher, as a server does that restarts a path.</summary>
     public Task DropPublisherAsync(string stream) => DropAsync("publisher", stream);
@@ -71,7 +79,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
     }
 
     // Every path that nginx writes to lies in a folder of ours, so that it runs as any user.
-    private static string Configuration(string folder, int port, int controlPort) => $$"""
+    private static string Configuration(string folder, int port, int controlPort, bool record) => $$"""
         load_module {{Module}};
         {{(Environment.UserName == "root" ? "user root;" : "")}}
         daemon off;
@@ -82,7 +90,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
         rtmp {
           server {
             listen 127.0.0.1:{{port}};
-            application live { live on; }
+            application live { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} }
           }
         }
         http {
