@@ -23,6 +23,7 @@ internal static class HostAccess
             BearerToken.From);
         services.AddSingleton(new OriginPolicy(options.AllowedOrigins));
         services.AddSingleton<StreamCredentials>();
+        services.AddSingleton(new CallerUrls(access.Urls, options.MediaMtx));
         services.Configure<ForwardedHeadersOptions>(headers =>
         {
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;

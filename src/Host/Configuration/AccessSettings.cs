@@ -1,4 +1,5 @@
 using System.Net;
+using VisionStream.Ingest.Sources;
 using VisionStream.MediaMtx.Keys;
 
 namespace VisionStream.Host.Configuration;
@@ -17,6 +18,9 @@ internal sealed record AccessSettings
 
     /// <summary>Proxies whose word about a client's address is taken (default: none).</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>Which URLs callers of the API may have opened (default: RTSP, RTMP and SRT of public hosts); what is configured here is not asked.</summary>
+    public SourcePolicy Urls { get; init; } = new();
 
     /// <summary>Whether everybody may do everything.</summary>
     public bool IsOpen => Keys.Count == 0;

@@ -1,9 +1,10 @@
 using System.Net;
+using VisionStream.Ingest.Sources;
 using VisionStream.MediaMtx.Keys;
 
 namespace VisionStream.Host.Configuration;
 
-/// <summary>Stateless. Reads <c>keys</c>, <c>signing_key_file</c> and <c>trusted_proxies</c>. No error holds a secret.</summary>
+/// <summary>Stateless. Reads who may do what: keys, the tokens' signing key, proxies, and the URLs that callers may name. No error holds a secret.</summary>
 internal static class AccessSettingsReader
 {
     /// <summary>Reads and checks.</summary>
@@ -14,6 +15,7 @@ internal static class AccessSettingsReader
         Keys = ReadKeys(root, errors),
         SigningKeyFile = root.Text("signing_key_file"),
         TrustedProxies = ReadProxies(root),
+        Urls = ReadUrls(root),
     };
 
     private static List<ApiKey> ReadKeys(SettingsNode root, List<string> errors)
@@ -53,13 +55,9 @@ internal static class AccessSettingsReader
         var networks = new List<IPNetwork>();
         foreach (var text in root.List("trusted_proxies", []))
         {
-            if (IPNetwork.TryParse(text, out var network))
+            if (TryNetwork(text) is { } network)
             {
                 networks.Add(network);
-            }
-            else if (IPAddress.TryParse(text, out var address))
-            {
-                networks.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
             }
             else
             {
@@ -69,4 +67,40 @@ internal static class AccessSettingsReader
 
         return networks;
     }
+
+    private static SourcePolicy ReadUrls(SettingsNode root)
+    {
+        var fallback = new SourcePolicy();
+        var schemes = new List<SourceScheme>();
+        foreach (var text in root.List("allowed_schemes", [.. fallback.Schemes.Select(s => s.ToString())]))
+        {
+            if (!int.TryParse(text, out _) && Enum.TryParse<SourceScheme>(text, ignoreCase: true, out var scheme))
+            {
+                schemes.Add(scheme);
+            }
+            else
+            {
+                root.Refuse("allowed_schemes", $"'{text}' is not one of {string.Join(", ", Enum.GetNames<SourceScheme>()).ToLowerInvariant()}");
+            }
+        }
+
+        var hosts = root.List("allowed_hosts", []);
+        foreach (var host in hosts.Where(h => TryNetwork(h) is null && Uri.CheckHostName(h.StartsWith("*.", StringComparison.Ordinal) ? h[2..] : h) == UriHostNameType.Unknown))
+        {
+            root.Refuse("allowed_hosts", $"'{host}' is neither a host such as camera.example.org or *.example.org nor a network such as 192.168.1.0/24");
+        }
+
+        return new SourcePolicy
+        {
+            Schemes = schemes,
+            Hosts = [.. hosts.Where(h => TryNetwork(h) is null)],
+            Networks = [.. hosts.Select(TryNetwork).OfType<IPNetwork>()],
+            AllowPrivateAddresses = root.Flag("allow_private_hosts", fallback.AllowPrivateAddresses),
+        };
+    }
+
+    private static IPNetwork? TryNetwork(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.GetAddressBytes().Length * 8)
+        : null;
 }

@@ -10,6 +10,7 @@ using VisionStream.Host.Metrics;
 using VisionStream.Host.Pipelines;
 using VisionStream.Ingest;
 using VisionStream.MediaMtx.Endpoints;
+using VisionStream.MediaMtx.Keys;
 
 namespace VisionStream.Host.Serving;
 
@@ -90,7 +91,8 @@ internal static class Service
         builder.Services.AddSingleton<ModelShelf>();
         if (options.MediaMtx is { } mediaMtx)
         {
-            builder.Services.AddSingleton(new MediaServer(mediaMtx, ownKey: null));
+            builder.Services.AddSingleton(provider =>
+                new MediaServer(mediaMtx, options.Access.IsOpen ? null : provider.GetRequiredService<ApiKeyRing>().OwnSecret));
         }
 
         builder.Services.AddSingleton(provider => new PipelineRoom(

@@ -3,17 +3,19 @@
 import { Feed } from "./feed.js";
 import { History } from "./history.js";
 import { element, showAddresses, showCounts, showDetections, showFigures, showLatency } from "./panels.js";
+import { Session } from "./session.js";
 import { Stage } from "./stage.js";
 
 const REFRESH_MS = 1000;
 const CONNECTION = { connecting: "Connecting to the service…", open: "Live", closed: "The service is away; trying again…" };
 
 const at = id => document.getElementById(id);
-const stage = new Stage();
+const session = new Session();
+const stage = new Stage(session);
 const streams = new Map();
 let chosen = null;
 
-const feed = new Feed(new URL("ws", location.href.replace(/^http/, "ws")));
+const feed = new Feed(new URL("ws", location.href.replace(/^http/, "ws")), session);
 feed.addEventListener("state", ({ detail }) => {
   at("connection").textContent = CONNECTION[detail.state];
   at("connection").dataset.state = detail.state;
@@ -46,6 +48,22 @@ requestAnimationFrame(drawLive);
 at("show-boxes").onchange = event => {
   stage.showBoxes = event.target.checked;
   stage.redraw();
+};
+at("snapshot").onclick = async event => {
+  if (session.token) {
+    // A link carries no key, and a key has no place in an address.
+    event.preventDefault();
+    const response = await session.fetch(event.currentTarget.href);
+    if (response.ok) {
+      const link = element("a", "");
+      link.download = `${chosen.replaceAll("/", "-")}.jpg`;
+      link.href = URL.createObjectURL(await response.blob());
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href));
+    } else {
+      stage.note((await response.json()).detail);
+    }
+  }
 };
 addEventListener("resize", () => stage.redraw());
 
@@ -121,7 +139,7 @@ async function refresh() {
   }
   showCounts(at("counts"), known.history.counts);
   showLatency(at("latency"), at("stages"), known.history.latencies);
-  const response = await fetch(`v1/streams/${encodeURIComponent(chosen)}`, { cache: "no-store" }).catch(() => null);
+  const response = await session.fetch(`v1/streams/${encodeURIComponent(chosen)}`).catch(() => null);
   if (!response?.ok) {
     return;
   }

@@ -5,19 +5,27 @@ const LONGEST_DELAY_MS = 10_000;
 
 export class Feed extends EventTarget {
   #url;
+  #session;
   #socket = null;
   #delay = FIRST_DELAY_MS;
   #timer = 0;
 
-  constructor(url) {
+  constructor(url, session) {
     super();
     this.#url = url;
+    this.#session = session;
   }
 
-  open() {
+  async open() {
     clearTimeout(this.#timer);
     this.#tell("state", { state: "connecting" });
-    const socket = this.#socket = new WebSocket(this.#url, ["visionstream"]);
+    let socket;
+    try {
+      socket = this.#socket = await this.#session.connect(this.#url);
+    } catch {
+      this.#later();
+      return;
+    }
     socket.onmessage = event => {
       const message = JSON.parse(event.data);
       this.#delay = FIRST_DELAY_MS;
@@ -30,10 +38,14 @@ export class Feed extends EventTarget {
       if (this.#socket !== socket) {
         return;
       }
-      this.#tell("state", { state: "closed" });
-      this.#timer = setTimeout(() => this.open(), this.#delay * (0.7 + Math.random() * 0.3));
-      this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY_MS);
+      this.#later();
     };
+  }
+
+  #later() {
+    this.#tell("state", { state: "closed" });
+    this.#timer = setTimeout(() => this.open(), this.#delay * (0.7 + Math.random() * 0.3));
+    this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY_MS);
   }
 
   #tell(type, detail) {

@@ -3,8 +3,8 @@
 
 const decoder = new TextDecoder("latin1");
 
-export async function* readPreview(url, signal) {
-  const response = await fetch(url, { signal, cache: "no-store" });
+export async function* readPreview(session, url, signal) {
+  const response = await session.fetch(url, { signal });
   if (!response.ok) {
     throw new Error(`The preview answers ${response.status}.`);
   }

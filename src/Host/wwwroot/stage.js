@@ -15,7 +15,12 @@ export class Stage {
   #results = new Map();
   #abort = null;
   #last = null;
+  #session;
   showBoxes = true;
+
+  constructor(session) {
+    this.#session = session;
+  }
 
   show(name) {
     this.#abort?.abort();
@@ -56,7 +61,7 @@ export class Stage {
   async #play(name, signal) {
     while (!signal.aborted) {
       try {
-        for await (const { frameId, image } of readPreview(`v1/streams/${encodeURIComponent(name)}/preview.mjpeg`, signal)) {
+        for await (const { frameId, image } of readPreview(this.#session, `v1/streams/${encodeURIComponent(name)}/preview.mjpeg`, signal)) {
           this.#paint(frameId, image);
         }
       } catch (error) {

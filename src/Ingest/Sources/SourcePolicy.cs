@@ -20,6 +20,11 @@ public sealed record SourcePolicy
     /// <summary>Hosts that may be called, as <c>name</c> or <c>*.suffix</c> (default: none named, so all).</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 
+    /// <summary>
+    /// Networks whose addresses may be called, private ones too (default: none named). With hosts or networks named, all others may not.
+    /// </summary>
+    public IReadOnlyList<IPNetwork> Networks { get; init; } = [];
+
     /// <summary>Whether private, link-local and loopback addresses may be called (default: false). A host in <see cref="Hosts"/> by its full name always may.</summary>
     public bool AllowPrivateAddresses { get; init; }
 
@@ -52,12 +57,14 @@ public sealed record SourcePolicy
             return null;
         }
 
-        if (Hosts.Count > 0 && !Hosts.Any(h => h.StartsWith("*.", StringComparison.Ordinal) && source.Host.EndsWith(h[1..], StringComparison.OrdinalIgnoreCase)))
+        var suffixed = Hosts.Any(h => h.StartsWith("*.", StringComparison.Ordinal) && source.Host.EndsWith(h[1..], StringComparison.OrdinalIgnoreCase));
+        var anywhere = suffixed || (Hosts.Count == 0 && Networks.Count == 0);
+        if (!anywhere && Networks.Count == 0)
         {
             return $"The host '{source.Host}' is not among those allowed.";
         }
 
-        return AllowPrivateAddresses ? null : await RefuseAddressAsync(source.Host, cancellationToken).ConfigureAwait(false);
+        return anywhere && AllowPrivateAddresses ? null : await RefuseAddressAsync(source.Host, anywhere, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether an address belongs to this machine or to a network that the internet does not route to.</summary>
@@ -84,18 +91,40 @@ public sealed record SourcePolicy
         return (b[0] & 0xE0) != 0x20 || (b[0], b[1]) == (0x20, 0x02) || (b[0], b[1], b[2], b[3]) == (0x20, 0x01, 0, 0);
     }
 
-    private static async ValueTask<string?> RefuseAddressAsync(string host, CancellationToken cancellationToken)
+    // All addresses of a name have to be allowed: any of them may be the one that is called.
+    private async ValueTask<string?> RefuseAddressAsync(string host, bool anywhere, CancellationToken cancellationToken)
     {
         IPAddress[] addresses;
         try
         {
-            addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
+            // The forms of inet_aton too: 127.1, 0x7f000001, 2130706433. A name whose last label is a number is none that can be looked up.
+            var plain = host.TrimEnd('.');
+            addresses = IPAddress.TryParse(plain, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException)
         {
             return $"The host '{host}' cannot be resolved.";
         }
 
-        return addresses.Any(IsPrivate) ? $"The host '{host}' is in a private network, which is not allowed here." : null;
+        foreach (var address in addresses)
+        {
+            var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            if (Networks.Any(n => n.Contains(plain)))
+            {
+                continue;
+            }
+
+            if (!anywhere)
+            {
+                return $"The host '{host}' is not among those allowed.";
+            }
+
+            if (!AllowPrivateAddresses && IsPrivate(plain))
+            {
+                return $"The host '{host}' is in a private network, which is not allowed here.";
+            }
+        }
+
+        return addresses.Length > 0 ? null : $"The host '{host}' has no address.";
     }
 }

@@ -135,6 +135,21 @@ public sealed class ServeOptionsReaderTests
         Assert.DoesNotContain("s3cret", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_callers_may_have_opened_is_read()
+    {
+        var urls = Read(
+            ("allowed_schemes", "rtsp, HTTP"), ("allowed_hosts:0", "*.example.org"), ("allowed_hosts:1", "192.168.1.0/24"), ("allow_private_hosts", "true")).Access.Urls;
+        Assert.Equal([VisionStream.Ingest.Sources.SourceScheme.Rtsp, VisionStream.Ingest.Sources.SourceScheme.Http], urls.Schemes);
+        Assert.Equal(["*.example.org"], urls.Hosts);
+        Assert.Equal("192.168.1.0/24", Assert.Single(urls.Networks).ToString());
+        Assert.True(urls.AllowPrivateAddresses);
+
+        var e = Assert.Throws<BadInputException>(() => Read(("allowed_schemes", "gopher,3"), ("allowed_hosts", "a b"), ("allow_private_hosts", "maybe")));
+        var lines = e.Message.Split(Environment.NewLine);
+        Assert.Equal(["allowed_schemes", "allowed_schemes", "allowed_hosts", "allow_private_hosts"], lines.Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)]));
+    }
+
     [Theory]
     [InlineData("keys", "")]
     [InlineData("keys", "app")]
