@@ -62,5 +62,8 @@ internal sealed class AnalysisBudget
         _lastAt = now;
     }
 
+    /// <summary>Gives the last token back, because that analysis was cut short.</summary>
+    public void Refund() => _tokens = Math.Min(Capacity, _tokens + 1);
+
     private double TokensAt(long now) => Math.Min(Capacity, _tokens + ((now - _countedAt) / _ticksPerToken));
 }

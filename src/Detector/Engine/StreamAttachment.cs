@@ -19,6 +19,7 @@ public sealed class StreamAttachment : IDisposable
     private readonly Action<StreamAttachment> _onDetached;
     private readonly Lock _gate = new();
     private readonly SceneWatch _scene = new();
+    private readonly RightOfWay _way = new();
     private readonly IDisposable _watch;
     private StreamDetectionOptions _options;
     private AnalysisBudget _budget;
@@ -41,6 +42,11 @@ public sealed class StreamAttachment : IDisposable
         _watch = stream.Ring.Watch(frame =>
         {
             _scene.Look(frame);
+            if (_scene.Changed)
+            {
+                _way.Claim();
+            }
+
             onFrame();
         });
     }
@@ -72,6 +78,9 @@ public sealed class StreamAttachment : IDisposable
         }
     }
 
+    /// <summary>The last frame whose analysis has begun.</summary>
+    internal long TakenId => Volatile.Read(ref _taken);
+
     /// <summary>What analyses it.</summary>
     internal FrameDetector Detector { get; private set; }
 
@@ -100,7 +109,10 @@ public sealed class StreamAttachment : IDisposable
         }
     }
 
-    /// <summary>Analyses the newest frame; <see langword="null"/> when there is none or the stream has been detached.</summary>
+    /// <summary>
+    /// Analyses the newest frame; <see langword="null"/> when there is none, the stream has been detached, or the frame gave way to a
+    /// newer one that shows something else.
+    /// </summary>
     /// <exception cref="Exception">The model failed; the frame has been entered as <see cref="DropReason.InferenceFailed"/>.</exception>
     internal FrameDetections? Analyse()
     {
@@ -136,7 +148,7 @@ public sealed class StreamAttachment : IDisposable
         _onDetached(this);
     }
 
-    private FrameDetections Analyse(VideoFrame frame)
+    private FrameDetections? Analyse(VideoFrame frame)
     {
         var takenAt = _time.GetTimestamp();
         var ledger = _stream.Ledger;
@@ -145,20 +157,34 @@ public sealed class StreamAttachment : IDisposable
         ledger.PassOver(frame.Id - _stream.Ring.Capacity, DropReason.Overwritten);
         ledger.PassOver(frame.Id - 1, DropReason.Superseded);
         ledger.Take(frame.Id);
-        _taken = frame.Id;
+        Volatile.Write(ref _taken, frame.Id);
         _budget.Spend(takenAt);
+
+        // The plain timer keeps its beat whatever the picture shows.
+        _way.Begin(Detector, gives: !_scene.Changed && _options.Cadence != CadenceMode.Fixed);
         _scene.Remember(frame);
 
-        IReadOnlyList<Detection> detections;
+        IReadOnlyList<Detection>? detections;
         StageTimes times;
         try
         {
-            detections = Detector.Detect(frame, _options.Settings, out times);
+            detections = Detector.TryDetect(frame, _options.Settings, out times);
         }
         catch
         {
             ledger.CountDropped(DropReason.InferenceFailed);
             throw;
+        }
+        finally
+        {
+            _way.End(Detector);
+        }
+
+        if (detections is null)
+        {
+            ledger.CountDropped(DropReason.Superseded);
+            _budget.Refund();
+            return null;
         }
 
         if (!ReferenceEquals(frame.Info.Session, _session))

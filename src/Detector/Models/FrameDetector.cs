@@ -7,7 +7,7 @@ using VisionStream.Detector.Labels;
 namespace VisionStream.Detector.Models;
 
 /// <summary>
-/// Not safe for several threads, but for <see cref="Abort"/>. Finds the objects in frames with one model. Holds the model's input
+/// Not safe for several threads, but for <see cref="Interrupt"/>. Finds the objects in frames with one model. Holds the model's input
 /// and output memory and reuses it; a frame in which nothing is found costs no managed memory.
 /// </summary>
 public sealed class FrameDetector : IDisposable
@@ -37,15 +37,34 @@ public sealed class FrameDetector : IDisposable
     /// <param name="frame">Held by the caller.</param>
     /// <param name="settings">What to report.</param>
     /// <param name="times">Where the time went.</param>
-    /// <exception cref="OnnxRuntimeException">The model failed, or <see cref="Abort"/> was called.</exception>
+    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
     /// <exception cref="ModelException">The model fails at the size that the frame's shape asks for.</exception>
-    public IReadOnlyList<Detection> Detect(VideoFrame frame, DetectionSettings settings, out StageTimes times)
+    /// <exception cref="InvalidOperationException"><see cref="Interrupt"/> was called.</exception>
+    public IReadOnlyList<Detection> Detect(VideoFrame frame, DetectionSettings settings, out StageTimes times) =>
+        TryDetect(frame, settings, out times) ?? throw new InvalidOperationException("The detector was interrupted.");
+
+    /// <summary>As <see cref="Detect"/>; <see langword="null"/> when <see cref="Interrupt"/> ended the run.</summary>
+    /// <param name="frame">Held by the caller.</param>
+    /// <param name="settings">What to report.</param>
+    /// <param name="times">Where the time went; nothing after an interruption.</param>
+    /// <exception cref="OnnxRuntimeException">The model failed.</exception>
+    /// <exception cref="ModelException">The model fails at the size that the frame's shape asks for.</exception>
+    public IReadOnlyList<Detection>? TryDetect(VideoFrame frame, DetectionSettings settings, out StageTimes times)
     {
         var binding = BindingFor(_model.CanvasFor(frame.Format.Width, frame.Format.Height));
         var started = _time.GetTimestamp();
         var letterbox = binding.Write(frame);
         var prepared = _time.GetTimestamp();
-        binding.Run(_runOptions);
+        try
+        {
+            binding.Run(_runOptions);
+        }
+        catch (OnnxRuntimeException) when (_runOptions.Terminate)
+        {
+            times = default;
+            return null;
+        }
+
         var inferred = _time.GetTimestamp();
 
         _candidates.Clear();
@@ -65,8 +84,14 @@ public sealed class FrameDetector : IDisposable
         return found;
     }
 
-    /// <summary>Safe from any thread. Makes the run in progress, and every later one, fail soon.</summary>
-    public void Abort() => _runOptions.Terminate = true;
+    /// <summary>
+    /// Safe from any thread. Ends the run in progress before its next layer, and every later one, until <see cref="Resume"/>. A run
+    /// that was past its last layer still gives its result.
+    /// </summary>
+    public void Interrupt() => _runOptions.Terminate = true;
+
+    /// <summary>Makes runs possible again.</summary>
+    public void Resume() => _runOptions.Terminate = false;
 
     /// <summary>Gives the memory back.</summary>
     public void Dispose()

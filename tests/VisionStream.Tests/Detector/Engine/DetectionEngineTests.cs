@@ -143,9 +143,9 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     {
         using var broken = Stream("live/broken");
         using var healthy = Stream("live/healthy");
-        using var badModel = DetectorModel.Load(Media.Path("models", "yolox-nano-416-fp32.onnx"));
+        var badModel = DetectorModel.Load(Media.Path("models", "yolox-nano-416-fp32.onnx"));
         using var badDetector = new FrameDetector(badModel, TimeProvider.System);
-        badDetector.Abort();
+        badModel.Dispose();
         var session = StreamSession.Start(TimeProvider.System);
         using var a = _engine.Attach(broken, badDetector, Often);
         using var b = _engine.Attach(healthy, _detector, Often);
@@ -223,6 +223,71 @@ public sealed class DetectionEngineTests : IAsyncLifetime
         using var attachment = _engine.Attach(stream, _detector, Often);
         Assert.Throws<ArgumentException>(() => attachment.Options = Often with { Fps = 1000 });
         Assert.Equal(60, attachment.Options.Fps);
+    }
+
+    [Fact]
+    public async Task A_changed_scene_cuts_the_analysis_of_an_unchanged_one_short()
+    {
+        using var stream = Stream("live/a");
+        var session = StreamSession.Start(TimeProvider.System);
+        using (var attachment = _engine.Attach(stream, _detector, new StreamDetectionOptions { Fps = 60, Cadence = CadenceMode.Adaptive }))
+        {
+            // The same picture over and over; once its analysis has begun (it is taken: nothing waits), another picture comes.
+            var interruptions = 0;
+            for (var round = 0; round < 200 && interruptions == 0; round++)
+            {
+                var picture = round * 2;
+                Publish(stream, session, picture);
+                await NextAsync();
+                var analysed = stream.Ledger.Analysed;
+                Publish(stream, session, picture);
+                while (stream.Ring.NewestId > attachment.TakenId)
+                {
+                    await Task.Yield();
+                }
+
+                Publish(stream, session, picture + 1);
+                var result = await NextAsync();
+                interruptions = result.FrameId == stream.Ring.NewestId ? 1 : 0;
+                if (interruptions == 0)
+                {
+                    // The run was over before the picture changed.
+                    await NextAsync();
+                }
+                else
+                {
+                    Assert.Equal(analysed + 1, stream.Ledger.Analysed);
+                }
+            }
+
+            Assert.Equal(1, interruptions);
+        }
+
+        Assert.Equal(0, stream.Ledger.Waiting());
+        Assert.Equal(stream.Ledger.Decoded, stream.Ledger.Analysed + stream.Ledger.DroppedInAll());
+    }
+
+    [Fact]
+    public async Task The_fixed_cadence_interrupts_nothing()
+    {
+        using var stream = Stream("live/a");
+        using var attachment = _engine.Attach(stream, _detector, Often);
+        var session = StreamSession.Start(TimeProvider.System);
+        Publish(stream, session, 0);
+        await NextAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            Publish(stream, session, i);
+            while (stream.Ring.NewestId > attachment.TakenId)
+            {
+                await Task.Yield();
+            }
+
+            var taken = stream.Ring.NewestId;
+            Publish(stream, session, i + 1);
+            Assert.Equal(taken, (await NextAsync()).FrameId);
+            await NextAsync();
+        }
     }
 
     private static LiveStream Stream(string name) => new(StreamName.Parse(name));

@@ -98,13 +98,16 @@ public sealed class FrameDetectorTests : IDisposable
     }
 
     [Fact]
-    public void After_an_abort_a_run_fails()
+    public void An_interrupted_run_gives_nothing_and_a_resumed_one_all()
     {
         using var model = DetectorModel.Load(NativeOnnxRuntime.Model("yolox-nano-416-fp32.onnx"));
         using var detector = new FrameDetector(model, TimeProvider.System);
         using var frame = Luma(0);
-        detector.Abort();
-        Assert.Throws<Microsoft.ML.OnnxRuntime.OnnxRuntimeException>(() => detector.Detect(frame.Frame, DetectionSettings.Default, out _));
+        detector.Interrupt();
+        Assert.Null(detector.TryDetect(frame.Frame, DetectionSettings.Default, out _));
+        Assert.Throws<InvalidOperationException>(() => detector.Detect(frame.Frame, DetectionSettings.Default, out _));
+        detector.Resume();
+        Assert.NotNull(detector.TryDetect(frame.Frame, DetectionSettings.Default, out _));
     }
 
     [Theory]
