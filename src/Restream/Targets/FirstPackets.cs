@@ -10,8 +10,9 @@ namespace VisionStream.Restream.Targets;
 /// <param name="timeBases">Seconds per tick of each track.</param>
 internal sealed class FirstPackets(IReadOnlyList<Rational> timeBases) : IDisposable
 {
-    // Sound that has not come by then is not waited for: a muted microphone, a track that was announced and never sent.
-    private const long LongestHoldMicroseconds = 500_000;
+    // Three packets of AAC at 24 kHz with a reserve. Sound that has not come by then is not waited for: a muted microphone, a track
+    // that was announced and never sent.
+    private const long LongestHoldMicroseconds = 250_000;
 
     private readonly List<(long At, Packet Packet)> _held = [];
     private readonly HashSet<int> _seen = [];

@@ -13,7 +13,7 @@ internal sealed class TargetWriter : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Muxer _muxer;
-    private readonly IReadOnlyList<TargetTrack> _tracks;
+    private readonly (Rational TimeBase, bool IsSound)[] _tracks;
     private readonly FirstPackets _first;
     private readonly long[] _lastDts;
     private readonly CancellationToken _cancellationToken;
@@ -24,7 +24,9 @@ internal sealed class TargetWriter : IDisposable
     private TargetWriter(Muxer muxer, IReadOnlyList<TargetTrack> tracks, CancellationToken cancellationToken)
     {
         _muxer = muxer;
-        _tracks = tracks;
+
+        // The tracks' own parameters may be gone by the time that packets come.
+        _tracks = [.. tracks.Select(t => (t.TimeBase, t.Parameters.Kind == MediaKind.Audio))];
         _first = new FirstPackets([.. tracks.Select(t => t.TimeBase)]);
         _lastDts = new long[tracks.Count];
         _cancellationToken = cancellationToken;
@@ -88,7 +90,7 @@ internal sealed class TargetWriter : IDisposable
         lock (_gate)
         {
             var dts = packet.Dts == Packet.NoPts ? packet.Pts : packet.Dts;
-            if (_hasBegun && IsTooEarly(dts, _tracks[track]))
+            if (_hasBegun && IsTooEarly(dts, track))
             {
                 packet.Clear();
                 return;
@@ -163,9 +165,9 @@ internal sealed class TargetWriter : IDisposable
         };
     }
 
-    private bool IsTooEarly(long dts, TargetTrack track) => track.Parameters.Kind == MediaKind.Audio
+    private bool IsTooEarly(long dts, int track) => _tracks[track].IsSound
         && dts != Packet.NoPts
-        && track.TimeBase.Rescale(dts, Rational.Microseconds) < _first.Start;
+        && _tracks[track].TimeBase.Rescale(dts, Rational.Microseconds) < _first.Start;
 
     private void Begin()
     {
