@@ -36,7 +36,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     {
         var port = NginxRtmp.FreePort();
         executable.ArgumentList.Clear();
-        foreach (var argument in (string[])["serve", "--listen", $"127.0.0.1:{port}", "--log-level", "warning", .. arguments])
+        foreach (var argument in (string[])["serve", "--listen", $"127.0.0.1:{port}", "--log-level", "warning", "--state-file", "", .. arguments])
         {
             executable.ArgumentList.Add(argument);
         }

@@ -30,6 +30,7 @@ internal static class ServeCommand
         Setting("allowed_origins", "Web origins that may subscribe, with commas (default: our own)"),
         Setting("inference_threads", "Threads of one inference, 0 for what suits the machine (default: 0)"),
         Setting("provider", "ONNX Runtime's execution provider (default: cpu)"),
+        Setting("state_file", "File that keeps streams made by POST over a restart, '' for none (default: in the state folder)"),
         Setting("log_level", "trace, debug, information, warning or error (default: information)"),
     ];
 

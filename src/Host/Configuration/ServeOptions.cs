@@ -24,8 +24,8 @@ internal sealed record ServeOptions
     public MediaMtxSettings? MediaMtx { get; init; }
 
     /// <summary>
-    /// The file that keeps streams made by POST over a restart; <see langword="null"/> to keep none (default: visionstream-state.json below
-    /// $XDG_STATE_HOME/visionstream or ~/.local/state/visionstream).
+    /// The file that keeps streams made by POST over a restart; <see langword="null"/> to keep none (default: none; what is read from
+    /// the configuration says visionstream-state.json in <see cref="StateFolder"/> unless told otherwise).
     /// </summary>
     public string? StateFile { get; init; }
 

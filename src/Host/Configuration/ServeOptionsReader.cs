@@ -25,6 +25,12 @@ internal static class ServeOptionsReader
             Defaults = defaults,
             Streams = ReadStreams(root, defaults, mediaMtx is not null, errors),
             MediaMtx = mediaMtx,
+            StateFile = root.TextOrEmpty("state_file") switch
+            {
+                null => Path.Combine(StateFolder.Path, "visionstream-state.json"),
+                "" => null,
+                var file => file,
+            },
             InferenceThreads = root.Whole("inference_threads", fallback.InferenceThreads, 0, 256),
             Provider = root.Text("provider") ?? fallback.Provider,
             AllowedOrigins = root.List("allowed_origins", fallback.AllowedOrigins),

@@ -14,11 +14,13 @@ internal sealed class SettingsNode(string path, IReadOnlyList<IConfiguration> se
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A text, or <see langword="null"/> when the key is absent or empty.</summary>
-    public string? Text(string key)
+    public string? Text(string key) => TextOrEmpty(key) is { Length: > 0 } text ? text : null;
+
+    /// <summary>A text, empty when the key is there without one, or <see langword="null"/> when it is absent.</summary>
+    public string? TextOrEmpty(string key)
     {
         _known.Add(key);
-        var value = sections.Select(s => s[key]).LastOrDefault(v => v is not null);
-        return string.IsNullOrWhiteSpace(value) ? null : value.Trim();
+        return sections.Select(s => s[key]).LastOrDefault(v => v is not null)?.Trim();
     }
 
     /// <summary>A number within bounds.</summary>

@@ -1,21 +1,52 @@
 using System.Text.Json;
+using VisionStream.MediaMtx.Addresses;
 using VisionStream.Restream.Annotate;
 
 namespace VisionStream.Host.Http;
 
-/// <summary>An annotated stream as GET /v1/streams tells it.</summary>
-/// <param name="Target">Where it goes, without secrets.</param>
-/// <param name="State">What it is doing, in snake_case.</param>
-/// <param name="Frames">Pictures sent.</param>
-/// <param name="Skipped">Frames that were overwritten in the ring before they could be sent.</param>
-/// <param name="LastError">Why the target was last lost; empty when it never was.</param>
-internal sealed record AnnotatedFacts(string Target, string State, long Frames, long Skipped, string LastError)
+/// <summary>An annotated stream as the API tells it; written in snake_case.</summary>
+internal sealed record AnnotatedFacts
 {
+    /// <summary>Where it goes, without secrets.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>What it is doing, in snake_case.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Pictures sent.</summary>
+    public required long Frames { get; init; }
+
+    /// <summary>Frames that were overwritten in the ring before they could be sent.</summary>
+    public required long Skipped { get; init; }
+
+    /// <summary>Why the target was last lost; empty when it never was.</summary>
+    public required string LastError { get; init; }
+
+    /// <summary>Where RTSP viewers find it; <see langword="null"/> when it goes elsewhere than to MediaMTX.</summary>
+    public required string? Rtsp { get; init; }
+
+    /// <summary>Where browsers find it by WHEP; <see langword="null"/> as above.</summary>
+    public required string? Whep { get; init; }
+
+    /// <summary>Where it is to be had as HLS; <see langword="null"/> as above.</summary>
+    public required string? Hls { get; init; }
+
     /// <summary>Its present state.</summary>
-    public static AnnotatedFacts Of(AnnotatedStream stream)
+    /// <param name="stream">The stream.</param>
+    /// <param name="addresses">Where MediaMTX offers it; <see langword="null"/> when it goes elsewhere.</param>
+    public static AnnotatedFacts Of(AnnotatedStream stream, WatchAddresses? addresses)
     {
         var status = stream.Status;
-        return new AnnotatedFacts(
-            stream.Options.Target.Redacted, JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString()), status.Sent, status.Skipped, status.LastError);
+        return new AnnotatedFacts
+        {
+            Target = stream.Options.Target.Redacted,
+            State = JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString()),
+            Frames = status.Sent,
+            Skipped = status.Skipped,
+            LastError = status.LastError,
+            Rtsp = addresses?.Rtsp,
+            Whep = addresses?.Whep,
+            Hls = addresses?.Hls,
+        };
     }
 }

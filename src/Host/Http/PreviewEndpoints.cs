@@ -38,7 +38,7 @@ internal static class PreviewEndpoints
     {
         if (pipelines.FindEscaped(name) is not { } pipeline)
         {
-            await NoSuchStream(name).ExecuteAsync(context);
+            await StreamEndpoints.NoSuchStream(name).ExecuteAsync(context);
             return;
         }
 
@@ -125,7 +125,7 @@ internal static class PreviewEndpoints
     {
         if (pipelines.FindEscaped(name) is not { } pipeline)
         {
-            return NoSuchStream(name);
+            return StreamEndpoints.NoSuchStream(name);
         }
 
         if (!pipeline.Live.Ring.TryLeaseNewest(0, out var lease))
@@ -144,7 +144,4 @@ internal static class PreviewEndpoints
             return Results.Bytes(jpeg.Encode(lease.Frame), "image/jpeg", $"{name.Replace("%2F", "-", StringComparison.OrdinalIgnoreCase)}.jpg");
         }
     }
-
-    private static IResult NoSuchStream(string name) =>
-        Results.Problem($"There is no stream '{name}'; GET /v1/streams lists those there are.", statusCode: StatusCodes.Status404NotFound);
 }

@@ -1,10 +1,16 @@
 namespace VisionStream.Host.Http;
 
-/// <summary>What GET /v1/streams tells of one stream; written in snake_case.</summary>
+/// <summary>A stream as the API tells it; written in snake_case. Only the answer to its creation has secrets in it.</summary>
 internal sealed record StreamFacts
 {
+    /// <summary>A ULID that it keeps for its life.</summary>
+    public required string Id { get; init; }
+
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
+
+    /// <summary>Who asked for it: <c>configured</c>, <c>posted</c> or <c>discovered</c>.</summary>
+    public required string Origin { get; init; }
 
     /// <summary>Its state, as in <c>status</c> messages.</summary>
     public required string State { get; init; }
@@ -45,6 +51,24 @@ internal sealed record StreamFacts
     /// <summary>The annotated stream; <see langword="null"/> when there is none.</summary>
     public required AnnotatedFacts? Annotated { get; init; }
 
-    /// <summary>Where it can be had, by protocol.</summary>
+    /// <summary>Where it is published; <see langword="null"/> when it is read from a URL of its own.</summary>
+    public required PublishFacts? Publish { get; init; }
+
+    /// <summary>Where its detections are to be had.</summary>
+    public required string Ws { get; init; }
+
+    /// <summary>
+    /// After its creation: a token that reads and publishes it, for HTTP, WebSocket and MediaMTX; <see langword="null"/> while access is
+    /// open, and in every other answer.
+    /// </summary>
+    public required string? Token { get; init; }
+
+    /// <summary>When the token ends; <see langword="null"/> without one.</summary>
+    public required DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>When the stream is deleted unless it is posted again; <see langword="null"/> for never.</summary>
+    public required DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>All addresses in one list, for a person to copy from.</summary>
     public required IReadOnlyDictionary<string, string> Addresses { get; init; }
 }

@@ -5,6 +5,7 @@ using VisionStream.Detector.Engine;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Access;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Control;
 using VisionStream.Host.Http;
 using VisionStream.Host.Metrics;
 using VisionStream.Host.Pipelines;
@@ -48,6 +49,7 @@ internal static class Service
             Log.Watching(logger, stream.Name, pipeline.Source, stream.Analysis.Model, stream.Analysis.Fps);
         }
 
+        await app.Services.GetRequiredService<PostedStreams>().RestoreAsync();
         var address = Address(app);
         Console.WriteLine($"Detections at {address.Replace("http://", "ws://", StringComparison.Ordinal)}/ws, the page at {address}/");
         await app.WaitForShutdownAsync(cancel);
@@ -78,7 +80,7 @@ internal static class Service
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
         });
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = DefaultProblems.Complete);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DetectionFeed>();
         builder.Services.AddSingleton<DetectionEngine>();
@@ -99,6 +101,11 @@ internal static class Service
             provider.GetRequiredService<DetectionEngine>(), provider.GetRequiredService<ModelShelf>(), provider.GetRequiredService<DetectionFeed>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetService<MediaServer>()));
         builder.Services.AddSingleton<PipelineDirectory>();
+        builder.Services.AddSingleton(new KnownModels(options));
+        builder.Services.AddSingleton(provider => new PostedStreams(
+            provider.GetRequiredService<PipelineDirectory>(), options, provider.GetRequiredService<KnownModels>(), StateOf(options, provider),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostedStreams>>()));
+        builder.Services.AddSingleton<StreamView>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
         builder.Services.AddBroadcaster(new BroadcasterOptions
@@ -127,4 +134,8 @@ internal static class Service
         app.Services.GetRequiredService<StreamMetrics>();
         return app;
     }
+
+    private static SavedStreamsFile? StateOf(ServeOptions options, IServiceProvider provider) => options.StateFile is { } path
+        ? SavedStreamsFile.TryTake(path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SavedStreamsFile>>())
+        : null;
 }

@@ -22,7 +22,7 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> StartAsync(params string[] arguments)
     {
         var port = FreePort.Next();
-        var process = ServiceProcess.Start(["serve", "--listen", $"127.0.0.1:{port}", .. arguments]);
+        var process = ServiceProcess.Start(["serve", "--listen", $"127.0.0.1:{port}", "--state-file", "", .. arguments]);
         var service = new Service(process, port);
         await process.WaitForOutputAsync(line => line.Contains("Detections at ws://", StringComparison.Ordinal));
         return service;

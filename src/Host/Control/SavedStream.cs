@@ -1,0 +1,8 @@
+namespace VisionStream.Host.Control;
+
+/// <summary>A posted stream as the state file keeps it. Immutable. Its URLs may hold secrets.</summary>
+/// <param name="Id">Its identity.</param>
+/// <param name="Request">What was posted, its name as the stream has it and without its time to live.</param>
+/// <param name="Changes">What was patched since, as one change; <see langword="null"/> for nothing.</param>
+/// <param name="ExpiresAt">When it is deleted; <see langword="null"/> for never.</param>
+internal sealed record SavedStream(string Id, StreamRequest Request, StreamPatch? Changes = null, DateTimeOffset? ExpiresAt = null);
