@@ -22,6 +22,7 @@ internal static class Verbs
             DoctorCommand.Create(),
             BenchCommand.Create(),
         };
+        DemoCommand.AddTo(root);
         var invocation = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,

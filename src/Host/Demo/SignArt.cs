@@ -1,67 +1,78 @@
 namespace VisionStream.Host.Demo;
 
-/// <summary>Draws the signs of the demo: a stop sign, a warning triangle, an arrow. Pure functions.</summary>
+/// <summary>Draws the signs of the demo, each on a board that hangs by a string from the middle of the texture. Pure functions.</summary>
 internal static class SignArt
 {
-    private const int Side = 160;
+    /// <summary>How far the sign's middle lies below the texture's, around which it swings.</summary>
+    public const int Drop = 150;
 
-    // Letters five cells high, as many wide as they need.
+    private const int Side = 132;
+    private const int Samples = 3;
+
+    private static readonly YuvTexel White = YuvTexel.OfRgb(242, 242, 240);
+    private static readonly YuvTexel Red = YuvTexel.OfRgb(198, 24, 34);
+    private static readonly YuvTexel Black = YuvTexel.OfRgb(22, 22, 24);
+    private static readonly YuvTexel String = YuvTexel.OfRgb(70, 74, 80);
+
+    // Letters five cells high, a column of space between them.
     private static readonly string[] Stop =
     [
-        ".###.#####.###.####.",
-        "#......#..#...##...#",
-        ".##....#..#...#####.",
-        "...#...#..#...##....",
-        "###....#...###.#....",
+        ".##.###..#..##.",
+        "#....#..#.#.#.#",
+        ".#...#..#.#.##.",
+        "..#..#..#.#.#..",
+        "##...#...#..#..",
     ];
 
     /// <summary>A red octagon with a white rim and the word.</summary>
-    public static Texture StopSign() => Paint((x, y) =>
+    public static Texture StopSign() => Hanging((x, y) =>
     {
-        var outer = Octagon(x, y, 0.49f);
-        if (outer <= 0)
+        if (Octagon(x, y, 0.49f) <= 0)
         {
             return default;
         }
 
-        var column = (int)MathF.Floor((x - 0.14f) / 0.036f);
+        var column = (int)MathF.Floor((x - 0.14f) / 0.048f);
         var row = (int)MathF.Floor((y - 0.36f) / 0.056f);
         var letter = (uint)row < (uint)Stop.Length && (uint)column < (uint)Stop[0].Length && Stop[row][column] == '#';
-        return letter || Octagon(x, y, 0.45f) <= 0 ? YuvTexel.OfRgb(240, 240, 240) : YuvTexel.OfRgb(196, 24, 32);
+        return letter || Octagon(x, y, 0.455f) <= 0 ? White : Red;
     });
 
     /// <summary>A red-rimmed white triangle, point up, with an exclamation mark.</summary>
-    public static Texture WarningTriangle() => Paint((x, y) =>
+    public static Texture WarningTriangle() => Hanging((x, y) =>
     {
-        if (Triangle(x, y, 0) < 0)
+        var depth = Triangle(x, y);
+        if (depth < 0)
         {
             return default;
         }
 
-        var mark = MathF.Abs(x - 0.5f) < 0.035f && y is (> 0.42f and < 0.66f) or (> 0.71f and < 0.78f);
-        return mark ? YuvTexel.OfRgb(20, 20, 20)
-            : Triangle(x, y, 0) < 0.075f ? YuvTexel.OfRgb(205, 26, 30)
-            : YuvTexel.OfRgb(244, 242, 236);
+        var mark = MathF.Abs(x - 0.5f) < 0.035f && y is (> 0.42f and < 0.66f) or (> 0.71f and < 0.78f) && MathF.Abs(x - 0.5f) < 0.035f;
+        return mark ? Black : depth < 0.075f ? Red : White;
     });
 
-    /// <summary>A bold white arrow to the right on a blue plate.</summary>
-    public static Texture Arrow() => Paint((x, y) =>
+    /// <summary>Twice as high as the sign hangs deep: strings above the middle's lower half, sign at the end, nothing above.</summary>
+    private static Texture Hanging(Func<float, float, YuvTexel> sign)
     {
-        if (x is < 0.02f or > 0.98f || y is < 0.02f or > 0.98f)
+        const int Height = 2 * (Drop + (Side / 2) + 1);
+        const int Top = (Height / 2) + Drop - (Side / 2);
+        return new Texture(Side, Height, (x, y) =>
         {
-            return default;
-        }
+            if (y < Top)
+            {
+                return y >= Height / 2 && Math.Abs(x - (Side / 2)) <= 1 ? String.Faded(0.8f) : default;
+            }
 
-        var shaft = x is > 0.14f and < 0.56f && MathF.Abs(y - 0.5f) < 0.1f;
-        var head = x is >= 0.52f and < 0.88f && MathF.Abs(y - 0.5f) < (0.88f - x) * 0.8f;
-        return shaft || head ? YuvTexel.OfRgb(244, 244, 244) : YuvTexel.OfRgb(18, 62, 150);
-    });
+            var sum = default(YuvTexel);
+            for (var i = 0; i < Samples * Samples; i++)
+            {
+                var (u, v) = (x + ((i % Samples) + 0.5f) / Samples, y - Top + (((i / Samples) + 0.5f) / Samples));
+                sum = new YuvTexel(sum.Value + sign(u / Side, v / Side).Faded(1f / (Samples * Samples)).Value);
+            }
 
-    private static Texture Paint(Func<float, float, YuvTexel> paint)
-    {
-        var texture = new Texture(Side, Side);
-        texture.Fill((x, y) => paint((x + 0.5f) / Side, (y + 0.5f) / Side));
-        return texture;
+            // Where the string meets the sign's upper edge.
+            return sum.Coverage == 0 && y < Top + (Side / 6) && Math.Abs(x - (Side / 2)) <= 1 ? String.Faded(0.8f) : sum;
+        });
     }
 
     // Positive inside a regular octagon whose flat sides lie `reach` from the middle.
@@ -72,9 +83,6 @@ internal static class SignArt
     }
 
     // Distance inside the triangle's nearest side; its base lies at 0.92, its point at 0.08.
-    private static float Triangle(float x, float y, float inset)
-    {
-        var slope = ((y - 0.08f) * 0.4969f) - (MathF.Abs(x - 0.5f) * 0.8679f);
-        return MathF.Min(slope, 0.92f - y) - inset;
-    }
+    private static float Triangle(float x, float y) =>
+        MathF.Min(((y - 0.08f) * 0.4969f) - (MathF.Abs(x - 0.5f) * 0.8679f), 0.92f - y);
 }

@@ -2,6 +2,7 @@ using VisionStream.Detector.Cadence;
 using VisionStream.Detector.Labels;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Models;
 
 namespace VisionStream.Host.Pipelines;
 
@@ -15,11 +16,12 @@ internal sealed class ModelShelf(InferenceOptions inference, TimeProvider time)
     private readonly Dictionary<(string Path, string? Labels), Entry> _entries = [];
 
     /// <summary>A model file's detector, loaded if need be, which takes up to some seconds on the caller's thread.</summary>
-    /// <param name="path">The ONNX file.</param>
+    /// <param name="path">The ONNX file, or the name of a model in the library.</param>
     /// <param name="labels">A file with a class name a line, or <see langword="null"/>.</param>
     /// <exception cref="BadInputException">The model cannot be used; the message says why.</exception>
     public ModelLease Take(string path, string? labels)
     {
+        path = ModelLibrary.Default.Locate(path);
         var key = (Path.GetFullPath(path), labels is null ? null : Path.GetFullPath(labels));
         Entry? entry;
         lock (_gate)

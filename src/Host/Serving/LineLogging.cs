@@ -12,6 +12,9 @@ internal static class LineLogging
         .ClearProviders()
         .SetMinimumLevel(least)
         .AddFilter("Microsoft", LogLevel.Warning)
+
+        // Why a service cannot start is told as one sentence, where it is started.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .AddConsole(console =>
         {
             console.FormatterName = LineFormatter.FormatterName;

@@ -19,9 +19,12 @@ namespace VisionStream.Host.Serving;
 internal static class Service
 {
     /// <summary>Serves until cancelled.</summary>
+    /// <param name="options">What to serve, and how.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <param name="ready">Called once, when it listens and the streams are watched (default: prints the address).</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     /// <exception cref="BadInputException">The port is taken, a source or a model cannot be used.</exception>
-    public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel)
+    public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel, Action<WebApplication>? ready = null)
     {
         await using var app = Build(options);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VisionStream");
@@ -37,7 +40,7 @@ internal static class Service
         }
         catch (IOException e)
         {
-            throw new BadInputException($"{options.Listen} cannot be listened on: {e.InnerException?.Message ?? e.Message} Choose another with --listen.");
+            throw new BadInputException($"{options.Listen} cannot be listened on: {(e.InnerException?.Message ?? e.Message).TrimEnd('.')}. Choose another with --listen.");
         }
 
         // Models load after the listener stands, so that a port that is taken is told at once and health checks are answered.
@@ -50,8 +53,7 @@ internal static class Service
         }
 
         await app.Services.GetRequiredService<PostedStreams>().RestoreAsync();
-        var address = Address(app);
-        Console.WriteLine($"Detections at {address.Replace("http://", "ws://", StringComparison.Ordinal)}/ws, the page at {address}/");
+        (ready ?? Announce)(app);
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Success;
     }
@@ -138,4 +140,10 @@ internal static class Service
     private static SavedStreamsFile? StateOf(ServeOptions options, IServiceProvider provider) => options.StateFile is { } path
         ? SavedStreamsFile.TryTake(path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SavedStreamsFile>>())
         : null;
+
+    private static void Announce(WebApplication app)
+    {
+        var address = Address(app);
+        Console.WriteLine($"Detections at {address.Replace("http://", "ws://", StringComparison.Ordinal)}/ws, the page at {address}/");
+    }
 }

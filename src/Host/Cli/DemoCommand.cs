@@ -1,0 +1,72 @@
+using System.CommandLine;
+using VisionStream.Host.Configuration;
+using VisionStream.Host.Demo;
+using VisionStream.Host.Models;
+using VisionStream.Host.Serving;
+using VisionStream.Restream.Targets;
+
+namespace VisionStream.Host.Cli;
+
+/// <summary><c>visionstream</c> without a verb: the demo, which needs no camera, no server and no model of the user's own.</summary>
+internal static class DemoCommand
+{
+    // Where MediaMTX has its control API unless told otherwise.
+    private const string UsualMediaMtx = "http://127.0.0.1:9997";
+
+    private static readonly Option<string?> Listen = new("--listen") { Description = "Of the demo: address and port of page and WebSocket (default: 127.0.0.1:8765)" };
+    private static readonly Option<string?> MediaMtx = new("--mediamtx") { Description = $"Of the demo: MediaMTX's control API, which is used if it answers, or none (default: {UsualMediaMtx})" };
+
+    /// <summary>Makes the demo what happens without a verb.</summary>
+    public static void AddTo(RootCommand root)
+    {
+        root.Options.Add(Listen);
+        root.Options.Add(MediaMtx);
+        root.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(Listen), parsed.GetValue(MediaMtx) ?? UsualMediaMtx, cancel));
+    }
+
+    private static async Task<int> RunAsync(string? listen, string mediaMtx, CancellationToken cancel)
+    {
+        var route = await DemoRoute.FindAsync(ApiOf(mediaMtx), TimeProvider.System, cancel);
+        var options = ServeOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["listen"] = listen,
+            ["model"] = ModelLibrary.DemoModel,
+            ["log_level"] = "warning",
+
+            // One box a thing, and none that comes and goes: calmer to look at than what a program would ask for.
+            ["confidence"] = "0.5",
+            ["iou"] = "0.45",
+            ["streams:0:name"] = DemoRoute.Stream.Value,
+            ["streams:0:url"] = route.Source,
+            ["streams:0:annotate"] = route.Annotated,
+        }).Build());
+        DemoCamera? camera = null;
+
+        // The camera leaves first, as one does that is switched off; the service learns of it and ends meanwhile.
+        using var leaving = cancel.Register(() => camera?.Stop());
+        try
+        {
+            return await Service.RunAsync(options, cancel, app =>
+            {
+                var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<DemoCamera>();
+                camera = DemoCamera.Start(TargetUrl.Parse(route.Publish), logger, TimeProvider.System);
+                Console.WriteLine($"The demo is at {Service.Address(app)}/  (Ctrl-C ends it)");
+                Console.WriteLine(route.MediaMtx is null
+                    ? $"Its camera publishes to {route.Publish}, which is VisionStream's own listener."
+                    : $"Its camera publishes to {route.Publish}, and the annotated video is at {route.Annotated}.");
+            });
+        }
+        finally
+        {
+            if (camera is not null)
+            {
+                await camera.DisposeAsync();
+            }
+        }
+    }
+
+    private static string? ApiOf(string text) =>
+        text == "none" ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" ? text
+        : throw new BadInputException($"--mediamtx: '{text}' is neither an address such as {UsualMediaMtx} nor none.");
+}
