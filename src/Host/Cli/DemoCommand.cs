@@ -39,6 +39,11 @@ internal static class DemoCommand
             ["streams:0:name"] = DemoRoute.Stream.Value,
             ["streams:0:url"] = route.Source,
             ["streams:0:annotate"] = route.Annotated,
+
+            // For the addresses that viewers take; other paths of that server are left alone.
+            ["mediamtx:api"] = route.MediaMtx,
+            ["mediamtx:rules:0:match"] = route.MediaMtx is null ? null : DemoRoute.Stream.Value,
+            ["mediamtx:rules:0:profile"] = route.MediaMtx is null ? null : "ignore",
         }).Build());
         DemoCamera? camera = null;
 
