@@ -33,6 +33,9 @@ internal static class DemoCommand
             ["model"] = ModelLibrary.DemoModel,
             ["log_level"] = "warning",
 
+            // Streams that somebody made elsewhere do not come back here, nor the other way round.
+            ["state_file"] = "",
+
             // One box a thing, and none that comes and goes: calmer to look at than what a program would ask for.
             ["confidence"] = "0.5",
             ["iou"] = "0.45",
@@ -44,7 +47,7 @@ internal static class DemoCommand
             ["mediamtx:api"] = route.MediaMtx,
             ["mediamtx:rules:0:match"] = route.MediaMtx is null ? null : DemoRoute.Stream.Value,
             ["mediamtx:rules:0:profile"] = route.MediaMtx is null ? null : "ignore",
-        }).Build());
+        }.Where(setting => setting.Value is not null)).Build());
         DemoCamera? camera = null;
 
         // The camera leaves first, as one does that is switched off; the service learns of it and ends meanwhile.
