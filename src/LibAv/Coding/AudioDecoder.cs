@@ -3,17 +3,12 @@ using VisionStream.LibAv.Native;
 namespace VisionStream.LibAv;
 
 /// <summary>Packets in, samples out. One thread at a time. Send a packet, then receive until it needs input.</summary>
-public sealed unsafe class AudioDecoder : IDisposable
+public sealed unsafe class AudioDecoder : Decoder
 {
-    private readonly CodecHandle _codec;
-
     private AudioDecoder(CodecHandle codec)
+        : base(codec)
     {
-        _codec = codec;
     }
-
-    /// <summary>Name of the decoder.</summary>
-    public string Name => _codec.Name;
 
     /// <summary>Opens the decoder of a stream.</summary>
     /// <param name="stream">The stream; only read during the call.</param>
@@ -38,35 +33,5 @@ public sealed unsafe class AudioDecoder : IDisposable
             codec.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Hands a packet in. Not taken when <see cref="SendResult.Full"/>.</summary>
-    public SendResult Send(Packet packet)
-    {
-        return _codec.Send(packet.Native);
-    }
-
-    /// <summary>Announces the end, so that samples held back come out.</summary>
-    public SendResult SendEnd()
-    {
-        return _codec.Send((AVPacket*)null);
-    }
-
-    /// <summary>Takes the next run of samples; what the frame held is dropped in any case.</summary>
-    public ReceiveResult Receive(Frame frame)
-    {
-        return _codec.Receive(frame.Native);
-    }
-
-    /// <summary>Forgets all input and samples held back, and an announced end.</summary>
-    public void Flush()
-    {
-        _codec.Flush();
-    }
-
-    /// <summary>Closes the decoder; samples received stay valid.</summary>
-    public void Dispose()
-    {
-        _codec.Dispose();
     }
 }

@@ -7,30 +7,25 @@ namespace VisionStream.LibAv;
 /// Packets in, pictures out, in presentation order. One thread at a time. Send a packet, then receive until it needs input;
 /// a picture whose size or format differs from the one before is how a stream changes in its middle.
 /// </summary>
-public sealed unsafe class VideoDecoder : IDisposable
+public sealed unsafe class VideoDecoder : Decoder
 {
-    private readonly CodecHandle _codec;
-
     private VideoDecoder(CodecHandle codec, IReadOnlyList<string> unusedOptions)
+        : base(codec)
     {
-        _codec = codec;
         UnusedOptions = unusedOptions;
     }
-
-    /// <summary>Name of the decoder.</summary>
-    public string Name => _codec.Name;
 
     /// <summary>Options that the decoder did not know.</summary>
     public IReadOnlyList<string> UnusedOptions { get; }
 
     /// <summary>Pictures that the decoder holds back to bring them into order: 0 without B-frames.</summary>
-    public int ReorderDelay => _codec.Context->has_b_frames;
+    public int ReorderDelay => Codec.Context->has_b_frames;
 
     /// <summary>Pictures to leave out; may be changed between packets.</summary>
     public FrameSkip Skip
     {
-        get => (FrameSkip)_codec.Context->skip_frame;
-        set => _codec.Context->skip_frame = (int)value;
+        get => (FrameSkip)Codec.Context->skip_frame;
+        set => Codec.Context->skip_frame = (int)value;
     }
 
     /// <summary>Opens the decoder of a stream.</summary>
@@ -69,35 +64,5 @@ public sealed unsafe class VideoDecoder : IDisposable
             codec.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Hands a packet in. Not taken when <see cref="SendResult.Full"/>.</summary>
-    public SendResult Send(Packet packet)
-    {
-        return _codec.Send(packet.Native);
-    }
-
-    /// <summary>Announces the end, so that pictures held back come out.</summary>
-    public SendResult SendEnd()
-    {
-        return _codec.Send((AVPacket*)null);
-    }
-
-    /// <summary>Takes the next picture; what the frame held is dropped in any case.</summary>
-    public ReceiveResult Receive(Frame frame)
-    {
-        return _codec.Receive(frame.Native);
-    }
-
-    /// <summary>Forgets all input and pictures held back, and an announced end: for a seek or a gap in the stream.</summary>
-    public void Flush()
-    {
-        _codec.Flush();
-    }
-
-    /// <summary>Closes the decoder; pictures received stay valid.</summary>
-    public void Dispose()
-    {
-        _codec.Dispose();
     }
 }
