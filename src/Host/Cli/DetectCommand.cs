@@ -42,7 +42,7 @@ internal static class DetectCommand
         var every = ReadEvery(parsed.GetValue(Every));
         if (options.Defaults.Model.Length == 0)
         {
-            throw new BadInputException("No model is named; give --model FILE.onnx.");
+            throw new BadInputException("No model is named; give --model, a file or a name that models list shows.");
         }
 
         if (!MediaLibraries.TryLoad(out var media))

@@ -1,14 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
+using Spectre.Console;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Models;
 
 namespace VisionStream.Host.Cli;
 
-/// <summary><c>visionstream models inspect FILE</c>: what a model takes, gives and knows.</summary>
+/// <summary><c>visionstream models list|inspect|add</c>: which models there are, what one takes, gives and knows, and getting more.</summary>
 internal static class ModelsCommand
 {
-    private static readonly Argument<string> Path = new("file") { Description = "An ONNX file" };
+    private static readonly Argument<string> Path = new("file") { Description = "An ONNX file, or a name that models list shows" };
+    private static readonly Argument<string> Source = new("source") { Description = "An ONNX file, or an http or https address of one" };
+    private static readonly Option<string> Sha256 = new("--sha256") { Description = "What it has to hash to, 64 hexadecimal digits", Required = true };
+    private static readonly Option<string?> Name = new("--name") { Description = "What it is called here (default: its file's name)" };
     private static readonly Option<bool> Json = new("--json") { Description = "Write JSON" };
     private static readonly JsonSerializerOptions Wire = new()
     {
@@ -21,7 +26,57 @@ internal static class ModelsCommand
     {
         var inspect = new Command("inspect", "Say what a model takes, gives and knows") { Path, Json };
         inspect.SetAction(parsed => Inspect(parsed.GetRequiredValue(Path), parsed.GetValue(Json)));
-        return new Command("models", "Look at models") { inspect };
+        var list = new Command("list", "Say which models --model knows by name") { Json };
+        list.SetAction(parsed => List(parsed.GetValue(Json)));
+        var add = new Command("add", $"Bring a model to {ModelLibrary.Default.Added}, checked, for --model to know by name") { Source, Sha256, Name };
+        add.SetAction((parsed, cancel) => AddAsync(parsed.GetRequiredValue(Source), parsed.GetRequiredValue(Sha256), parsed.GetValue(Name), cancel));
+        return new Command("models", "List, inspect and add models") { list, inspect, add };
+    }
+
+    private static int List(bool json)
+    {
+        var models = ModelLibrary.Default.List().Select(ListedModel.Of).ToArray();
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(models, Wire));
+            return ExitCode.Success;
+        }
+
+        foreach (var model in models)
+        {
+            Console.WriteLine($"{model.Name}  {model.Bytes:N0} bytes, {(model.Bundled ? "bundled" : "added")}, {model.Path}");
+            Console.WriteLine(model.Problem is null
+                ? $"    {model.Classes!.Count} classes: {string.Join(", ", model.Classes.Take(10))}{(model.Classes.Count > 10 ? ", ..." : "")}"
+                : $"    cannot be used: {model.Problem}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    private static async Task<int> AddAsync(string source, string sha256, string? name, CancellationToken cancel)
+    {
+        // Until the head of an answer; the body has a bound of its own.
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
+        var download = new ModelDownload(ModelLibrary.Default, http);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        var model = await console.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new DownloadedColumn(), new TransferSpeedColumn())
+            .StartAsync(progress =>
+            {
+                var bar = progress.AddTask(Markup.Escape(source), maxValue: double.MaxValue);
+                return download.AddAsync(
+                    source,
+                    sha256,
+                    name,
+                    (done, all) =>
+                    {
+                        bar.MaxValue = all ?? ModelDownload.MaxBytes;
+                        bar.Value = done;
+                    },
+                    cancel);
+            });
+        Console.WriteLine($"{model.Name} is at {model.Path}; use it with --model {model.Name}.");
+        return ExitCode.Success;
     }
 
     private static int Inspect(string path, bool json)
@@ -29,7 +84,7 @@ internal static class ModelsCommand
         ModelInspection inspection;
         try
         {
-            using var model = DetectorModel.Load(path);
+            using var model = DetectorModel.Load(ModelLibrary.Default.Locate(path));
             inspection = model.Inspect();
         }
         catch (ModelException e)

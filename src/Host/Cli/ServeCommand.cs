@@ -16,7 +16,7 @@ internal static class ServeCommand
     // Options that are settings of the same name: the text goes to the one reader that checks all settings.
     private static readonly (string Key, Option<string?> Option)[] Settings =
     [
-        Setting("model", "ONNX model file"),
+        Setting("model", "ONNX model file, or a name that models list shows"),
         Setting("labels", "File with a class name a line, for a model that carries none"),
         Setting("fps", "Detections a second and stream (default: 10)"),
         Setting("confidence", "Least confidence reported (default: 0.25)"),
