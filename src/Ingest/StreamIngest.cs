@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
 using VisionStream.Ingest.Decoding;
+using VisionStream.Ingest.Recording;
 using VisionStream.Ingest.Retries;
 using VisionStream.Ingest.Sources;
 using VisionStream.Ingest.Status;
@@ -57,11 +58,15 @@ public sealed class StreamIngest : IAsyncDisposable
         (_stream, Source, _options, _time, _logger) = (stream, source, options, time, logger);
         _status = new StatusBoard(stream.Name, feed, time, logger);
         _pause = new Pause(time);
+        Recorder = new StreamRecorder(stream.Name, time, logger);
         _secrets = KnownSecrets.Add(source);
     }
 
     /// <summary>What is read.</summary>
     public SourceUrl Source { get; }
+
+    /// <summary>Records what the source sends, when it is told to; stopped with the ingest.</summary>
+    public StreamRecorder Recorder { get; }
 
     /// <summary>Ends when the source is done with for good (a file that ended, an error that nothing mends) or was stopped.</summary>
     public Task Completion => _completion.Task;
@@ -99,6 +104,7 @@ public sealed class StreamIngest : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             await StopAsync().ConfigureAwait(false);
+            await Recorder.StopAsync().ConfigureAwait(false);
             _pause.Dispose();
             _stopping.Dispose();
             _secrets.Dispose();
@@ -156,7 +162,7 @@ public sealed class StreamIngest : IAsyncDisposable
     {
         try
         {
-            using var visit = new Visit(_stream.Name, Source, _options, entrance, _status, _pause, _time, _logger);
+            using var visit = new Visit(_stream.Name, Source, _options, entrance, _status, Recorder, _pause, _time, _logger);
             var end = visit.Run(_stopping.Token);
             if (visit.GaveFrames)
             {

@@ -3,6 +3,7 @@ using VisionStream.Core.Frames;
 using VisionStream.Core.Streams;
 using VisionStream.Ingest.Decoding;
 using VisionStream.Ingest.Playback;
+using VisionStream.Ingest.Recording;
 using VisionStream.Ingest.Retries;
 using VisionStream.Ingest.Sources;
 using VisionStream.Ingest.Status;
@@ -15,8 +16,11 @@ namespace VisionStream.Ingest;
 /// passes them to the entrance. Every call that may wait ends by deadline or token.
 /// </summary>
 internal sealed class Visit(
-    StreamName name, SourceUrl source, IngestOptions options, FrameEntrance entrance, StatusBoard status, Pause pause, TimeProvider time, ILogger logger) : IDisposable
+    StreamName name, SourceUrl source, IngestOptions options, FrameEntrance entrance, StatusBoard status, StreamRecorder recorder, Pause pause, TimeProvider time,
+    ILogger logger) : IDisposable
 {
+    private const int NoStream = -1;
+
     private readonly Packet _packet = new();
     private readonly Pacer _pacer = new(time, pause);
     private Demuxer? _demuxer;
@@ -28,6 +32,7 @@ internal sealed class Visit(
     private long _openedAt;
     private long _picturesAt;
     private bool _isStalled;
+    private bool _takesSound;
     private bool _isStored;
     private bool _isPaced;
 
@@ -88,6 +93,7 @@ internal sealed class Visit(
         // A playlist of known length is a film and no broadcast; a broadcast in segments comes in bursts of one.
         _isStored = source.IsStored || (source.Scheme is SourceScheme.Http or SourceScheme.Https && _demuxer.Duration is not null);
         _isPaced = options.RealTime && (_isStored || _demuxer.FormatName == "hls");
+        recorder.Opened();
         _streamsSeen = 0;
         _openedAt = _picturesAt = time.GetTimestamp();
         if (again)
@@ -145,13 +151,14 @@ internal sealed class Visit(
     /// <summary>Where a packet of any stream goes. False when it was stopped meanwhile.</summary>
     private bool Take()
     {
-        if (_demuxer!.Streams.Count != _streamsSeen)
+        if (_demuxer!.Streams.Count != _streamsSeen || _takesSound != (options.Audio || recorder.IsOn))
         {
             ChooseStreams();
         }
 
         if (_packet.StreamIndex != _video?.Index)
         {
+            recorder.Offer(_packet, _demuxer, _video?.Index ?? NoStream);
             return true;
         }
 
@@ -161,6 +168,7 @@ internal sealed class Visit(
         }
 
         _picturesAt = time.GetTimestamp();
+        recorder.Offer(_packet, _demuxer, _video.Index);
         _decoder ??= OpenDecoder();
         if (_decoder.Decode(_packet))
         {
@@ -178,12 +186,13 @@ internal sealed class Visit(
     private void ChooseStreams()
     {
         _streamsSeen = _demuxer!.Streams.Count;
+        _takesSound = options.Audio || recorder.IsOn;
         _video ??= _demuxer.Streams
             .Where(s => s.Kind == MediaKind.Video && !s.IsAttachedPicture)
             .MaxBy(s => (long)s.Parameters.Width * s.Parameters.Height);
         foreach (var stream in _demuxer.Streams)
         {
-            var isWanted = _video is null || stream.Index == _video.Index || (options.Audio && stream.Kind == MediaKind.Audio);
+            var isWanted = _video is null || stream.Index == _video.Index || (_takesSound && stream.Kind == MediaKind.Audio);
             _demuxer.Select(stream.Index, isWanted);
         }
     }

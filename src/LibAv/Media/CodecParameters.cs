@@ -69,6 +69,19 @@ public sealed unsafe class CodecParameters : IDisposable
     /// <summary>Parameter sets or other headers of the codec; empty when the stream carries them. Valid until this is disposed.</summary>
     public ReadOnlySpan<byte> Extradata => new(Native->extradata, Native->extradata_size);
 
+    /// <summary>Replaces the headers, for containers that keep them apart from a stream that carries them itself.</summary>
+    /// <param name="header">Parameter sets behind start codes, or in the container's own form; copied.</param>
+    public void SetExtradata(ReadOnlySpan<byte> header)
+    {
+        // Parsers read beyond the end: AV_INPUT_BUFFER_PADDING_SIZE is 64 in all majors. avcodec_parameters_free frees it.
+        const int Padding = 64;
+        var data = (byte*)Averror.Allocated(UtilFunctions.av_mallocz((nuint)(header.Length + Padding)), "Allocating a codec's header");
+        header.CopyTo(new Span<byte>(data, header.Length));
+        UtilFunctions.av_free(Native->extradata);
+        Native->extradata = data;
+        Native->extradata_size = header.Length;
+    }
+
     internal AVCodecParameters* Native => (AVCodecParameters*)_handle.Pointer;
 
     /// <summary>A copy that lives on its own; the caller disposes it.</summary>

@@ -1,0 +1,42 @@
+using VisionStream.LibAv;
+
+namespace VisionStream.Ingest.Recording;
+
+/// <summary>One stream of a source as it goes into files. Immutable; owns its parameters.</summary>
+/// <param name="SourceIndex">Its index at the source, which packets name.</param>
+/// <param name="Parameters">How it is coded.</param>
+/// <param name="TimeBase">Seconds per tick of its packets.</param>
+/// <param name="FrameRate">Frames a second as a hint; 0/0 when unknown or sound.</param>
+/// <param name="IsAdts">Whether its packets have a header that MP4 has no place for.</param>
+internal sealed record RecordedTrack(int SourceIndex, CodecParameters Parameters, Rational TimeBase, Rational FrameRate, bool IsAdts) : IDisposable
+{
+    // What libav's MP4 muxer takes and players know.
+    private static readonly string[] Sounds = ["aac", "mp3", "opus", "ac3", "eac3", "flac"];
+
+    /// <summary>Whether MP4 has a place for a sound.</summary>
+    public static bool Takes(StreamInfo sound) => Sounds.Contains(sound.CodecName) && sound.Parameters.SampleRate > 0 && sound.Parameters.Channels > 0
+        && (sound.CodecName != "aac" || !sound.Parameters.Extradata.IsEmpty || Adts.ConfigurationOf(sound.Parameters).Length > 0);
+
+    /// <summary>A track of its own for a stream.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="key">Of pictures the packet that begins the file: where the container tells no parameter sets, it holds them.</param>
+    public static RecordedTrack Of(StreamInfo stream, Packet? key)
+    {
+        var parameters = stream.Parameters.Clone();
+        if (key is not null && parameters.Extradata.IsEmpty && ParameterSets.Of(stream.CodecName, key.Data) is { Length: > 0 } sets)
+        {
+            parameters.SetExtradata(sets);
+        }
+
+        var isAdts = stream.CodecName == "aac" && parameters.Extradata.IsEmpty;
+        if (isAdts)
+        {
+            parameters.SetExtradata(Adts.ConfigurationOf(parameters));
+        }
+
+        return new RecordedTrack(stream.Index, parameters, stream.TimeBase, key is null ? default : stream.FrameRate, isAdts);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Parameters.Dispose();
+}
