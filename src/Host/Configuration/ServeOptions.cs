@@ -14,6 +14,9 @@ internal sealed record ServeOptions
     /// <summary>Who may do what (default: everybody everything).</summary>
     public AccessSettings Access { get; init; } = new();
 
+    /// <summary>Where recordings lie that MediaMTX does not make (default: recordings in <see cref="StateFolder"/>).</summary>
+    public string Recordings { get; init; } = Path.Combine(StateFolder.Path, "recordings");
+
     /// <summary>The streams (default: none).</summary>
     public IReadOnlyList<StreamOptions> Streams { get; init; } = [];
 

@@ -22,6 +22,7 @@ internal static class ServeOptionsReader
             Listen = ReadListen(root, fallback.Listen),
             Insecure = root.Flag("insecure", fallback.Insecure),
             Access = AccessSettingsReader.Read(root, errors),
+            Recordings = root.Text("recordings") ?? fallback.Recordings,
             Defaults = defaults,
             Streams = ReadStreams(root, defaults, mediaMtx is not null, errors),
             MediaMtx = mediaMtx,

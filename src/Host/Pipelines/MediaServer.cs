@@ -1,6 +1,7 @@
 using VisionStream.Core.Streams;
 using VisionStream.Host.Configuration;
 using VisionStream.MediaMtx.Addresses;
+using VisionStream.MediaMtx.Control;
 using VisionStream.MediaMtx.Naming;
 
 namespace VisionStream.Host.Pipelines;
@@ -14,6 +15,16 @@ internal sealed class MediaServer(MediaMtxSettings settings, string? ownKey)
 
     /// <summary>As configured.</summary>
     public MediaMtxSettings Settings => settings;
+
+    /// <summary>
+    /// How the control API is spoken to: with the configured token, else as the address says, else with the service's own key. Holds
+    /// a secret.
+    /// </summary>
+    public MediaMtxOptions ControlOptions => new()
+    {
+        Api = settings.Api,
+        Token = settings.Token ?? (new Uri(settings.Api).UserInfo.Length > 0 ? null : ownKey),
+    };
 
     /// <summary>Where the service reads a path. Holds a secret.</summary>
     public string ReadUrl(StreamName name) => Internal(name);

@@ -4,6 +4,7 @@ using VisionStream.Detector.Engine;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
 using VisionStream.Ingest;
+using VisionStream.Ingest.Recording;
 using VisionStream.Ingest.Sources;
 using VisionStream.Restream.Annotate;
 
@@ -52,6 +53,9 @@ internal sealed class StreamPipeline : IAsyncDisposable
 
     /// <summary>The annotated stream, or <see langword="null"/>.</summary>
     public AnnotatedStream? Annotated => _annotated;
+
+    /// <summary>Records what its source sends, when it is told to.</summary>
+    public StreamRecorder Recorder => _ingest.Recorder;
 
     /// <summary>Ends when its source has ended for good, as a file does.</summary>
     public Task Completion => _ingest.Completion;

@@ -9,6 +9,7 @@ using VisionStream.Host.Control;
 using VisionStream.Host.Http;
 using VisionStream.Host.Metrics;
 using VisionStream.Host.Pipelines;
+using VisionStream.Host.Recording;
 using VisionStream.Ingest;
 using VisionStream.MediaMtx.Endpoints;
 using VisionStream.MediaMtx.Keys;
@@ -107,6 +108,7 @@ internal static class Service
         builder.Services.AddSingleton(provider => new PostedStreams(
             provider.GetRequiredService<PipelineDirectory>(), options, provider.GetRequiredService<KnownModels>(), StateOf(options, provider),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostedStreams>>()));
+        builder.Services.AddRecording(options);
         builder.Services.AddSingleton<StreamView>();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
@@ -129,6 +131,7 @@ internal static class Service
         app.MapHealth();
         app.MapStreams();
         app.MapPreviews();
+        app.MapRecordings();
         app.MapPage();
 
         // Made now, so that it counts from the start.
