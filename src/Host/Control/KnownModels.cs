@@ -1,8 +1,12 @@
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Models;
 
 namespace VisionStream.Host.Control;
 
-/// <summary>Immutable. The models that the configuration names, which callers may name by their file's name without the extension.</summary>
+/// <summary>
+/// Safe from any thread. The models that callers may name: those of the configuration, by their file's name without the extension, and
+/// those of the library.
+/// </summary>
 internal sealed class KnownModels
 {
     private readonly Dictionary<string, (string Path, string? Labels)> _byName = new(StringComparer.Ordinal);
@@ -28,6 +32,11 @@ internal sealed class KnownModels
             return known;
         }
 
+        if (ModelLibrary.Default.List().FirstOrDefault(m => m.Name == model) is { } stored)
+        {
+            return (stored.Path, null);
+        }
+
         // Nothing but a file that calls itself a model is opened on a caller's word.
         if (!Path.GetExtension(model).Equals(".onnx", StringComparison.OrdinalIgnoreCase) || !File.Exists(model))
         {
@@ -39,7 +48,10 @@ internal sealed class KnownModels
     }
 
     /// <summary>The sentence about a model that is not found.</summary>
-    public string Unknown(string model) =>
-        $"there is no model '{(model.Length > 100 ? model[..100] + "..." : model)}'; "
-        + (_byName.Count == 0 ? "give the path of an ONNX file." : $"there are {string.Join(", ", _byName.Keys.Order(StringComparer.Ordinal))}, or give the path of an ONNX file.");
+    public string Unknown(string model)
+    {
+        var names = _byName.Keys.Concat(ModelLibrary.Default.List().Select(m => m.Name)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        return $"there is no model '{(model.Length > 100 ? model[..100] + "..." : model)}'; "
+            + (names.Count == 0 ? "give the path of an ONNX file." : $"there are {string.Join(", ", names)}, or give the path of an ONNX file.");
+    }
 }

@@ -1,5 +1,6 @@
 using VisionStream.Core.Streams;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Models;
 using VisionStream.MediaMtx.Addresses;
 
 namespace VisionStream.Host.Control;
@@ -85,11 +86,13 @@ internal sealed record StreamRequest
     public bool Fits(StreamOptions options, KnownModels models) =>
         Url == options.Url
         && (Loop is null || Loop == options.Loop)
-        && (Model is null || models.Find(Model) is { } model && Path.GetFullPath(model.Path) == Path.GetFullPath(options.Analysis.Model))
+        && (Model is null || models.Find(Model) is { } model && FileOf(model.Path) == FileOf(options.Analysis.Model))
         && (Classes is null || Classes.SequenceEqual(options.Analysis.Classes))
         && (Confidence is null || Confidence == options.Analysis.Confidence)
         && (Fps is null || Fps == options.Analysis.Fps)
         && (Annotate is null || (Annotate.Wanted == options.Annotate && (Annotate.Url is null || Annotate.Url == options.AnnotateTo)));
+
+    private static string FileOf(string model) => Path.GetFullPath(ModelLibrary.Default.Locate(model));
 
     private StreamPatch Changes() => new() { Model = Model, Classes = Classes, Confidence = Confidence, Fps = Fps, Annotate = Annotate };
 }

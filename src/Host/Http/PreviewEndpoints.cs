@@ -12,7 +12,7 @@ namespace VisionStream.Host.Http;
 
 /// <summary>
 /// GET /v1/streams/{name}/preview.mjpeg: every analysed frame as a JPEG, with its number and PTS in the part's headers, so that a page
-/// can draw the boxes of that very frame. GET /v1/streams/{name}/snapshot.jpg: the newest frame.
+/// can draw the boxes of that very frame.
 /// </summary>
 internal static class PreviewEndpoints
 {
@@ -24,14 +24,14 @@ internal static class PreviewEndpoints
     /// <summary>Previews at once; each encodes for itself.</summary>
     private const int MaxPreviews = 8;
 
-    // A frame in the ring that is older than this is not the present any more.
-    private static readonly TimeSpan SnapshotAge = TimeSpan.FromSeconds(1);
     private static int _previews;
 
     public static void MapPreviews(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/streams/{name}/preview.mjpeg", PreviewAsync).RequireRight(AccessRight.Read, "name");
-        routes.MapGet("/v1/streams/{name}/snapshot.jpg", Snapshot).RequireRight(AccessRight.Read, "name");
+        routes.MapGet("/v1/streams/{name}/preview.mjpeg", PreviewAsync).RequireRight(AccessRight.Read, "name")
+            .WithName("PreviewStream").WithSummary("Every analysed frame as a JPEG, one part of a multipart answer after the other.")
+            .Produces<Stream>(StatusCodes.Status200OK, "multipart/x-mixed-replace")
+            .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task PreviewAsync(HttpContext context, string name, PipelineDirectory pipelines, DetectionFeed feed)
@@ -118,30 +118,6 @@ internal static class PreviewEndpoints
         finally
         {
             pipeline.Readers.Leave();
-        }
-    }
-
-    private static IResult Snapshot(string name, PipelineDirectory pipelines, TimeProvider time)
-    {
-        if (pipelines.FindEscaped(name) is not { } pipeline)
-        {
-            return StreamEndpoints.NoSuchStream(name);
-        }
-
-        if (!pipeline.Live.Ring.TryLeaseNewest(0, out var lease))
-        {
-            return Results.Problem($"{name} has had no frame yet.", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-
-        using (lease)
-        {
-            if (time.GetElapsedTime(lease.Frame.Info.DecodedAt) > SnapshotAge)
-            {
-                return Results.Problem($"{name} has had no frame for more than {SnapshotAge.TotalSeconds:0} s.", statusCode: StatusCodes.Status503ServiceUnavailable);
-            }
-
-            using var jpeg = new JpegEncoder(FrameFormat.MaxSide, quality: 2);
-            return Results.Bytes(jpeg.Encode(lease.Frame), "image/jpeg", $"{name.Replace("%2F", "-", StringComparison.OrdinalIgnoreCase)}.jpg");
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
         Ended = _ended.Token;
         var detection = DetectionOf(options.Analysis, model.Detector.Model);
         Live = new LiveStream(options.Name);
-        _ingest = new StreamIngest(Live, plan.Source, new IngestOptions { Loop = options.Loop }, room.Feed, room.Time, room.Loggers.CreateLogger<StreamIngest>());
+        _ingest = new StreamIngest(Live, plan.Source, IngestOf(options), room.Feed, room.Time, room.Loggers.CreateLogger<StreamIngest>());
         _attachment = room.Engine.Attach(Live, model.Detector, detection);
         _annotated = Annotate(plan);
     }
@@ -138,6 +138,13 @@ internal sealed class StreamPipeline : IAsyncDisposable
         await Readers.CloseAsync();
         Live.Dispose();
         _ended.Dispose();
+    }
+
+    // MediaMTX is near and answers at once while nobody publishes; whoever comes back is to be seen soon.
+    private static IngestOptions IngestOf(StreamOptions options)
+    {
+        var ingest = new IngestOptions { Loop = options.Loop };
+        return options.Url is null ? ingest with { LongestDelay = TimeSpan.FromSeconds(2) } : ingest;
     }
 
     private AnnotatedStream? Annotate(StreamPlan plan) => plan.Annotation is { } annotation

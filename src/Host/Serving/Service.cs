@@ -11,6 +11,7 @@ using VisionStream.Host.Metrics;
 using VisionStream.Host.Pipelines;
 using VisionStream.Host.Recording;
 using VisionStream.Ingest;
+using VisionStream.MediaMtx.Control;
 using VisionStream.MediaMtx.Endpoints;
 using VisionStream.MediaMtx.Keys;
 
@@ -54,6 +55,7 @@ internal static class Service
         }
 
         await app.Services.GetRequiredService<PostedStreams>().RestoreAsync();
+        app.Services.GetService<DiscoveredStreams>()?.Start();
         (ready ?? Announce)(app);
         await app.WaitForShutdownAsync(cancel);
         return ExitCode.Success;
@@ -82,6 +84,7 @@ internal static class Service
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = System.Text.Json.JsonNamingPolicy.SnakeCaseLower;
+            json.SerializerOptions.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
         });
         builder.Services.AddProblemDetails(problems => problems.CustomizeProblemDetails = DefaultProblems.Complete);
         builder.Services.AddSingleton(TimeProvider.System);
@@ -98,6 +101,9 @@ internal static class Service
         {
             builder.Services.AddSingleton(provider =>
                 new MediaServer(mediaMtx, options.Access.IsOpen ? null : provider.GetRequiredService<ApiKeyRing>().OwnSecret));
+            builder.Services.AddSingleton(provider => new MediaMtxClient(
+                provider.GetRequiredService<MediaServer>().ControlOptions, provider.GetRequiredService<TimeProvider>()));
+            builder.Services.AddSingleton<DiscoveredStreams>();
         }
 
         builder.Services.AddSingleton(provider => new PipelineRoom(
@@ -110,6 +116,8 @@ internal static class Service
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostedStreams>>()));
         builder.Services.AddRecording(options);
         builder.Services.AddSingleton<StreamView>();
+        builder.Services.AddSingleton<Snapshots>();
+        builder.Services.AddApiDescription();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
         builder.Services.AddBroadcaster(new BroadcasterOptions
@@ -132,6 +140,9 @@ internal static class Service
         app.MapStreams();
         app.MapPreviews();
         app.MapRecordings();
+        app.MapSnapshots();
+        app.MapOlderApi();
+        app.MapApiDescription();
         app.MapPage();
 
         // Made now, so that it counts from the start.

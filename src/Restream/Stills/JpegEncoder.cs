@@ -1,5 +1,7 @@
+using VisionStream.Core.Detections;
 using VisionStream.Core.Frames;
 using VisionStream.LibAv;
+using VisionStream.Restream.Drawing;
 using VisionStream.Restream.Encoding;
 using ColorRange = VisionStream.Core.Frames.ColorRange;
 
@@ -18,6 +20,7 @@ public sealed class JpegEncoder(int maxWidth, int quality = 4) : IDisposable
 
     private readonly Packet _packet = new();
     private readonly Frame _picture = new();
+    private readonly FrameAnnotator _annotator = new();
     private FrameFormat _output;
     private FrameComposer? _composer;
     private VideoEncoder? _encoder;
@@ -25,9 +28,10 @@ public sealed class JpegEncoder(int maxWidth, int quality = 4) : IDisposable
 
     /// <summary>Makes a picture of a frame.</summary>
     /// <param name="frame">The frame, whose lease is held during the call.</param>
+    /// <param name="detections">What was found in this very frame, to be drawn on it; <see langword="null"/> draws nothing.</param>
     /// <returns>The JPEG's bytes.</returns>
     /// <exception cref="LibAvException">This FFmpeg has no JPEG encoder, or it failed.</exception>
-    public ReadOnlyMemory<byte> Encode(VideoFrame frame)
+    public ReadOnlyMemory<byte> Encode(VideoFrame frame, FrameDetections? detections = null)
     {
         var output = OutputFor(frame.Format);
         if (output != _output)
@@ -35,7 +39,14 @@ public sealed class JpegEncoder(int maxWidth, int quality = 4) : IDisposable
             Prepare(output);
         }
 
-        _composer!.Compose(frame, _picture);
+        var fit = _composer!.Compose(frame, _picture);
+        if (detections is not null)
+        {
+            _annotator.DrawBoxes(
+                FrameCanvas.Over(_picture, output),
+                [.. detections.Detections.Select(d => new Annotation(d.ClassId, d.Label, d.Confidence, fit.Map(d.Box), Opacity: 1))]);
+        }
+
         _picture.Pts = _count++;
         if (_encoder!.Send(_picture) != SendResult.Accepted || _encoder.Receive(_packet) != ReceiveResult.Received)
         {

@@ -168,7 +168,7 @@ public sealed class PostedStreamsTests
             (new() { Name = "live/cam" }, "--mediamtx"),
             (Request with { Url = "gopher://h/x" }, "gopher"),
             (Request with { Url = "/no/such.mp4" }, "/no/such.mp4"),
-            (Request with { Model = "yolo99" }, "there are pets"),
+            (Request with { Model = "yolo99" }, "pets"),
             (Request with { Classes = ["unicorn"] }, "unicorn"),
             (Request with { Annotate = new(true, null) }, "--mediamtx"),
             (Request with { Annotate = new(true, "http://h/x") }, "http"),

@@ -65,7 +65,7 @@ public sealed class StreamEndpointsTests
     [InlineData("""{"name":"live/cam"}""", "--mediamtx")]
     [InlineData("""{"name":"live/cam","url":"nonsense://x"}""", "nonsense")]
     [InlineData("""{"name":"live/cam","url":" "}""", "url: ")]
-    [InlineData("""{"name":"live/cam","url":"lavfi:color","model":"yolo99"}""", "there are pets")]
+    [InlineData("""{"name":"live/cam","url":"lavfi:color","model":"yolo99"}""", "pets")]
     [InlineData("""{"name":"live/cam","url":"lavfi:color","model":"/etc/passwd"}""", "there is no model")]
     [InlineData("""{"name":"live/cam","url":"lavfi:color","classes":["unicorn"]}""", "unicorn")]
     [InlineData("""{"name":"live/cam","url":"lavfi:color","ttl":0}""", "ttl: ")]
