@@ -4,6 +4,7 @@ using VisionStream.Core.Frames;
 using VisionStream.Ingest.Decoding;
 using VisionStream.Ingest.Recording;
 using VisionStream.Ingest.Retries;
+using VisionStream.Ingest.Sound;
 using VisionStream.Ingest.Sources;
 using VisionStream.Ingest.Status;
 
@@ -116,9 +117,10 @@ public sealed class StreamIngest : IAsyncDisposable
         try
         {
             using var entrance = new FrameEntrance(_stream, _time, _logger);
+            var sound = new SoundTap(_stream, _logger);
             var backoff = new Backoff(_options.FirstDelay, _options.LongestDelay);
             _status.Opening(Source.Redacted, Source.IsListening);
-            while (VisitOnce(entrance, backoff))
+            while (VisitOnce(entrance, sound, backoff))
             {
                 _stream.Ledger.CountReconnect();
             }
@@ -130,9 +132,9 @@ public sealed class StreamIngest : IAsyncDisposable
     }
 
     /// <summary>Opens the source once and reads it to its end. True when it is to be opened again, after the wait that is due.</summary>
-    private bool VisitOnce(FrameEntrance entrance, Backoff backoff)
+    private bool VisitOnce(FrameEntrance entrance, SoundTap sound, Backoff backoff)
     {
-        var end = Guarded(entrance, backoff);
+        var end = Guarded(entrance, sound, backoff);
         if (_pause.IsStopped)
         {
             end = new VisitEnd(VisitOutcome.Stopped, "Stopped.");
@@ -158,11 +160,11 @@ public sealed class StreamIngest : IAsyncDisposable
         }
     }
 
-    private VisitEnd Guarded(FrameEntrance entrance, Backoff backoff)
+    private VisitEnd Guarded(FrameEntrance entrance, SoundTap sound, Backoff backoff)
     {
         try
         {
-            using var visit = new Visit(_stream.Name, Source, _options, entrance, _status, Recorder, _pause, _time, _logger);
+            using var visit = new Visit(_stream.Name, Source, _options, entrance, sound, _status, Recorder, _pause, _time, _logger);
             var end = visit.Run(_stopping.Token);
             if (visit.GaveFrames)
             {

@@ -5,6 +5,7 @@ using VisionStream.Ingest.Decoding;
 using VisionStream.Ingest.Playback;
 using VisionStream.Ingest.Recording;
 using VisionStream.Ingest.Retries;
+using VisionStream.Ingest.Sound;
 using VisionStream.Ingest.Sources;
 using VisionStream.Ingest.Status;
 using VisionStream.LibAv;
@@ -16,7 +17,15 @@ namespace VisionStream.Ingest;
 /// passes them to the entrance. Every call that may wait ends by deadline or token.
 /// </summary>
 internal sealed class Visit(
-    StreamName name, SourceUrl source, IngestOptions options, FrameEntrance entrance, StatusBoard status, StreamRecorder recorder, Pause pause, TimeProvider time,
+    StreamName name,
+    SourceUrl source,
+    IngestOptions options,
+    FrameEntrance entrance,
+    SoundTap sound,
+    StatusBoard status,
+    StreamRecorder recorder,
+    Pause pause,
+    TimeProvider time,
     ILogger logger) : IDisposable
 {
     private const int NoStream = -1;
@@ -84,7 +93,7 @@ internal sealed class Visit(
     {
         var again = _demuxer is not null;
         Close();
-        _demuxer = Demuxer.Open(source.Address, Opening.Of(source, options, time), cancellationToken);
+        _demuxer = Demuxer.Open(source.Address, Opening.Of(source, options, sound.IsWanted, time), cancellationToken);
         if (_demuxer.UnusedOptions.Count > 0)
         {
             Log.UnusedOptions(logger, name, string.Join(", ", _demuxer.UnusedOptions));
@@ -105,6 +114,8 @@ internal sealed class Visit(
         {
             _session = StreamSession.Start(time);
         }
+
+        sound.Begin(_session!, _demuxer);
     }
 
     private void Close()
@@ -156,6 +167,11 @@ internal sealed class Visit(
             ChooseStreams();
         }
 
+        if (sound.Takes(_packet.StreamIndex))
+        {
+            sound.Take(_packet, entrance.OffsetMicroseconds);
+        }
+
         if (_packet.StreamIndex != _video?.Index)
         {
             recorder.Offer(_packet, _demuxer, _video?.Index ?? NoStream);
@@ -182,7 +198,10 @@ internal sealed class Visit(
         return true;
     }
 
-    /// <summary>Takes the largest pictures; the packets of other streams are not even fetched where the format allows it.</summary>
+    /// <summary>
+    /// Takes the largest pictures, and the sound beside them, wanted or not: it may be wanted later, and its codec's header comes
+    /// only once. The packets of other streams are not even fetched where the format allows it.
+    /// </summary>
     private void ChooseStreams()
     {
         _streamsSeen = _demuxer!.Streams.Count;
@@ -190,9 +209,10 @@ internal sealed class Visit(
         _video ??= _demuxer.Streams
             .Where(s => s.Kind == MediaKind.Video && !s.IsAttachedPicture)
             .MaxBy(s => (long)s.Parameters.Width * s.Parameters.Height);
+        sound.Choose();
         foreach (var stream in _demuxer.Streams)
         {
-            var isWanted = _video is null || stream.Index == _video.Index || (_takesSound && stream.Kind == MediaKind.Audio);
+            var isWanted = _video is null || stream.Index == _video.Index || sound.Takes(stream.Index) || (_takesSound && stream.Kind == MediaKind.Audio);
             _demuxer.Select(stream.Index, isWanted);
         }
     }
@@ -204,6 +224,7 @@ internal sealed class Visit(
         if (!GaveFrames)
         {
             entrance.Begin(_session!, _video);
+            sound.Announce();
         }
 
         return new PictureDecoder(_video, options.DecoderThreads, entrance, name, logger);

@@ -21,6 +21,8 @@ public sealed class AudioRing
     private readonly byte[][] _data;
     private long _newestId;
     private AudioFormat? _format;
+    private bool _isExpected;
+    private int _readers;
 
     /// <summary>Makes a ring; slots get their memory when they are first written.</summary>
     /// <param name="capacity">Slots, 2 to 10000 (default: 256).</param>
@@ -46,8 +48,31 @@ public sealed class AudioRing
         set => Volatile.Write(ref _format, value);
     }
 
+    /// <summary>
+    /// Whether the source has sound that is not described yet, as where its codec's header comes with the first packet only: whoever
+    /// wants the sound waits a moment for <see cref="Format"/>. Set by the writer.
+    /// </summary>
+    public bool IsExpected
+    {
+        get => Volatile.Read(ref _isExpected);
+        set => Volatile.Write(ref _isExpected, value);
+    }
+
+    /// <summary>Whether anybody wants packets; the writer may save itself the work while nobody does.</summary>
+    public bool IsWanted => Volatile.Read(ref _readers) > 0;
+
     /// <summary>The id of the newest packet; 0 before the first one.</summary>
     public long NewestId => Interlocked.Read(ref _newestId);
+
+    /// <summary>
+    /// Says that packets are wanted, until the registration is disposed. A source that has to be asked for its sound (RTSP) is asked
+    /// when it is opened: say so before that.
+    /// </summary>
+    public IDisposable Want()
+    {
+        Interlocked.Increment(ref _readers);
+        return new Registration(() => Interlocked.Decrement(ref _readers));
+    }
 
     /// <summary>Copies a packet into the ring over the oldest one.</summary>
     /// <param name="data">1 to <see cref="MaxPacketSize"/> bytes.</param>

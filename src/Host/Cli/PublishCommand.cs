@@ -93,14 +93,8 @@ internal static class PublishCommand
         };
     }
 
-    private static int ReadBitRate(string text)
-    {
-        var unit = char.ToLowerInvariant(text[^1]) switch { 'k' => 1000, 'm' => 1_000_000, _ => 1 };
-        var number = unit == 1 ? text : text[..^1];
-        return double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value * unit is >= 1 and <= int.MaxValue
-            ? (int)(value * unit)
-            : throw new BadInputException($"--bitrate: '{text}' is no bit rate such as 500k or 2M.");
-    }
+    private static int ReadBitRate(string text) =>
+        BitRateText.TryRead(text, out var bitRate) ? bitRate : throw new BadInputException($"--bitrate: '{text}' is no bit rate such as 500k or 2M.");
 
     private static TimeSpan? Seconds(double? value) => value switch
     {

@@ -119,8 +119,19 @@ internal static class ServeOptionsReader
                 node.Refuse("model", $"the stream '{name}' has no model; give --model FILE.onnx");
             }
 
+            var (audio, video) = (AnnotationSettingsReader.ReadAudio(node), AnnotationSettingsReader.ReadVideo(node));
             node.RefuseUnknown();
-            streams.Add(new StreamOptions { Name = name, Url = url, Analysis = analysis, Loop = loop, Annotate = wanted, AnnotateTo = bool.TryParse(annotate, out _) ? null : annotate });
+            streams.Add(new StreamOptions
+            {
+                Name = name,
+                Url = url,
+                Analysis = analysis,
+                Loop = loop,
+                Annotate = wanted,
+                AnnotateTo = bool.TryParse(annotate, out _) ? null : annotate,
+                Audio = audio,
+                Video = video,
+            });
         }
 
         return streams;

@@ -1,4 +1,5 @@
 using VisionStream.Core.Streams;
+using VisionStream.Restream.Annotate;
 using VisionStream.Restream.Encoding;
 
 namespace VisionStream.Host.Configuration;
@@ -25,6 +26,9 @@ internal sealed record StreamOptions
 
     /// <summary>Where the annotated video goes; <see langword="null"/> for MediaMTX's path NAME-annotated (default: there).</summary>
     public string? AnnotateTo { get; init; }
+
+    /// <summary>What becomes of the sound in the annotated video (default: copied where the target takes it).</summary>
+    public AudioMode Audio { get; init; } = AudioMode.Copy;
 
     /// <summary>How the annotated video is coded (default: the source's size and rate).</summary>
     public VideoEncoding Video { get; init; } = new();

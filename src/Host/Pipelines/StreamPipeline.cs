@@ -117,7 +117,7 @@ internal sealed class StreamPipeline : IAsyncDisposable
         _model = model;
         var before = _options;
         _options = options;
-        if ((options.Annotate, options.AnnotateTo, options.Video) != (before.Annotate, before.AnnotateTo, before.Video))
+        if ((options.Annotate, options.AnnotateTo, options.Audio, options.Video) != (before.Annotate, before.AnnotateTo, before.Audio, before.Video))
         {
             if (_annotated is { } former)
             {

@@ -31,7 +31,7 @@ internal sealed record StreamPlan(SourceUrl Source, AnnotationOptions? Annotatio
             throw new BadInputException($"{options.Name}: {error}");
         }
 
-        var annotation = new AnnotationOptions { Target = target, Information = true, Video = options.Video };
+        var annotation = new AnnotationOptions { Target = target, Information = true, Audio = options.Audio, Video = options.Video };
         return annotation.Validate() is { Count: > 0 } errors
             ? throw new BadInputException($"{options.Name}: {string.Join(' ', errors)}")
             : new StreamPlan(source, annotation);

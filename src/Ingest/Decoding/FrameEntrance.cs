@@ -24,9 +24,9 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
     private StreamSession? _session;
     private Rational _timeBase;
     private long _offset;
+    private long _firstPts;
     private long _lastPts;
     private long _step;
-    private bool _restarts;
     private long _sequence;
     private bool _isRingFull;
 
@@ -36,24 +36,27 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
     /// <summary>When the newest frame was published, as a timestamp; 0 before the first one of a visit.</summary>
     public long PublishedAt { get; private set; }
 
+    /// <summary>What is added to the source's own times, in microseconds: 0 until a file begins again.</summary>
+    public long OffsetMicroseconds => _timeBase.IsKnown ? _timeBase.Rescale(_offset, Rational.Microseconds) : 0;
+
     /// <summary>Whether a picture was larger than a ring takes.</summary>
     public bool IsTooLarge { get; private set; }
 
     /// <summary>A publisher's visit begins: nothing that came before is a reference for its frames.</summary>
     public void Begin(StreamSession session, StreamInfo video)
     {
-        (_session, _timeBase, _offset, _lastPts) = (session, video.TimeBase, 0, Packet.NoPts);
+        (_session, _timeBase, _offset, _firstPts, _lastPts) = (session, video.TimeBase, 0, Packet.NoPts, Packet.NoPts);
         _step = (video.FrameRate.IsKnown ? video.FrameRate : UsualRate).Inverse.Rescale(1, _timeBase);
         _gate = new DamageGate();
         _arrivals.Clear();
         (PublishedAt, IsTooLarge, _sequence) = (0, false, 0);
     }
 
-    /// <summary>The same file begins again: its frames follow on those before.</summary>
+    /// <summary>The same file begins again: its first frame follows a step after the last one.</summary>
     public void Restart()
     {
         _arrivals.Clear();
-        _restarts = true;
+        _offset = _lastPts == Packet.NoPts ? 0 : _lastPts + _step - _firstPts;
     }
 
     /// <summary>A picture's packet has come. To be called before it is decoded.</summary>
@@ -134,18 +137,12 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
     // A file that is played again goes on counting, and a picture without a time comes a step after the one before.
     private long OnTimeLine(long pts)
     {
-        var next = _lastPts == Packet.NoPts ? 0 : _lastPts + _step;
         if (pts == Packet.NoPts)
         {
-            pts = next - _offset;
+            pts = _lastPts == Packet.NoPts ? 0 : _lastPts + _step - _offset;
         }
 
-        if (_restarts)
-        {
-            _offset = next - pts;
-            _restarts = false;
-        }
-
+        _firstPts = _firstPts == Packet.NoPts ? pts : _firstPts;
         var placed = pts + _offset;
         if (_lastPts != Packet.NoPts && placed > _lastPts)
         {

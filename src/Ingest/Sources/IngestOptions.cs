@@ -18,7 +18,10 @@ public sealed record IngestOptions
     /// <summary>How RTSP servers send (default: <see cref="RtspTransport.Tcp"/>).</summary>
     public RtspTransport RtspTransport { get; init; }
 
-    /// <summary>Whether the source's audio is wanted too (default: false). Without it RTSP servers are not even asked for it.</summary>
+    /// <summary>
+    /// Whether RTSP servers are asked for their audio even if nobody wants it when the source is opened (default: false). Other
+    /// sources send it anyway.
+    /// </summary>
     public bool Audio { get; init; }
 
     /// <summary>Whether files, filter graphs and playlists play at their own speed, as if they came live (default: true). False reads as fast as the decoder goes.</summary>

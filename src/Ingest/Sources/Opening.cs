@@ -13,12 +13,13 @@ internal static class Opening
 
     /// <summary>How to open a source.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="options">Time limits, transport, whether sound is wanted.</param>
+    /// <param name="options">Time limits, transport.</param>
+    /// <param name="soundIsWanted">Whether somebody wants the sound.</param>
     /// <param name="time">The clock of the time limits.</param>
-    public static DemuxerOptions Of(SourceUrl source, IngestOptions options, TimeProvider time) => new()
+    public static DemuxerOptions Of(SourceUrl source, IngestOptions options, bool soundIsWanted, TimeProvider time) => new()
     {
         InputFormat = FormatOf(source.Scheme),
-        Options = NativeOptions(source, options).With("protocol_whitelist", SchemeRules.Of(source.Scheme).Protocols),
+        Options = NativeOptions(source, options, soundIsWanted).With("protocol_whitelist", SchemeRules.Of(source.Scheme).Protocols),
         OpenTimeout = source.IsListening ? Timeout.InfiniteTimeSpan : options.OpenTimeout,
         ReadTimeout = options.SilenceTimeout,
         // Live sources tell what a decoder needs to start in their headers and first packets. Searching them costs up to 90 s
@@ -40,15 +41,15 @@ internal static class Opening
         _ => null,
     };
 
-    private static MediaOptions NativeOptions(SourceUrl source, IngestOptions options)
+    private static MediaOptions NativeOptions(SourceUrl source, IngestOptions options, bool soundIsWanted)
     {
         var silence = (long)options.SilenceTimeout.TotalMicroseconds;
         return source.Scheme switch
         {
-            // Only the media asked for are set up, so that a sound track cannot delay or re-base the pictures.
+            // Only the media asked for are set up, so that a sound track that nobody wants cannot delay or re-base the pictures.
             SourceScheme.Rtsp or SourceScheme.Rtsps => MediaOptions.None
                 .With("rtsp_transport", options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp")
-                .With("allowed_media_types", options.Audio ? "video+audio" : "video")
+                .With("allowed_media_types", options.Audio || soundIsWanted ? "video+audio" : "video")
                 .With("buffer_size", UdpBuffer),
             SourceScheme.Rtmp or SourceScheme.Rtmps when source.IsListening => MediaOptions.None
                 .With("listen", 1)

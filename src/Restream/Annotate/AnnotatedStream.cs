@@ -20,6 +20,9 @@ namespace VisionStream.Restream.Annotate;
 /// </remarks>
 public sealed class AnnotatedStream : IAsyncDisposable
 {
+    // Where a codec's header comes with the first packet of sound, that is a few pictures later.
+    private static readonly TimeSpan SoundPatience = TimeSpan.FromSeconds(1);
+
     private readonly LiveStream _stream;
     private readonly AnnotationOptions _options;
     private readonly ILogger _logger;
@@ -46,6 +49,7 @@ public sealed class AnnotatedStream : IAsyncDisposable
             _stop.Token.Register(_signal.Set),
             stream.Ring.Watch(_ => _signal.Set()),
             feed.Subscribe(OnDetections, OnStatus),
+            .. _sound is null ? Array.Empty<IDisposable>() : [stream.Audio.Want()],
         ];
     }
 
@@ -210,6 +214,7 @@ public sealed class AnnotatedStream : IAsyncDisposable
         var (width, height) = _options.Video.SizeFor(source.Width, source.Height);
         var layout = source.Layout == PixelLayout.Nv12 ? PixelLayout.Nv12 : PixelLayout.I420;
         var output = source with { Width = width, Height = height, Layout = layout };
+        WaitForSound(cancellationToken);
         var track = _sound?.Begin();
         using var target = TargetSession.Open(_options.Target, _options.Video, output, track, _options.TargetTimeout, _logger, cancellationToken);
         Interlocked.Increment(ref _connections);
@@ -218,6 +223,18 @@ public sealed class AnnotatedStream : IAsyncDisposable
         _state = RestreamState.Live;
         using var painter = new StreamPainter(_stream.Name, _options, output, _time);
         _pump.Run(target, painter, track is null ? null : _sound, cancellationToken);
+    }
+
+    /// <summary>Waits until the source's sound is described, which it has to be before the target's header is written.</summary>
+    private void WaitForSound(CancellationToken cancellationToken)
+    {
+        var start = _time.GetTimestamp();
+        while (_sound is not null && _stream.Audio.IsExpected && !cancellationToken.IsCancellationRequested
+            && SoundPatience - _time.GetElapsedTime(start) is { } left && left > TimeSpan.Zero)
+        {
+            // Every frame ends the wait, so that a source that is paced by its pictures is looked at often enough.
+            _signal.Wait(left);
+        }
     }
 
     private bool PauseAfter(int attempt, string reason, CancellationToken cancellationToken)

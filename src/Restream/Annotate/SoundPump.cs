@@ -14,6 +14,10 @@ namespace VisionStream.Restream.Annotate;
 /// </summary>
 internal sealed class SoundPump(LiveStream stream, AnnotationOptions options, ILogger logger) : IDisposable
 {
+    // A file gives its sound up to a second before the pictures of the same time. What is ahead by more than the usual difference of
+    // their ways (decoding a picture, a few packets of sound) waits, so that viewers get both together.
+    private const long LargestLead = OutputTimeline.Rate / 10;
+
     private static readonly Rational CopiedTimeBase = new(1, OutputTimeline.Rate);
 
     private readonly byte[] _buffer = new byte[AudioRing.MaxPacketSize];
@@ -62,7 +66,7 @@ internal sealed class SoundPump(LiveStream stream, AnnotationOptions options, IL
         {
             _last = _waiting.Id;
             var timing = timeline.MapSound(_waiting.Format.Session, _waiting.PtsMicroseconds, out var pts);
-            if (timing == SoundTiming.TooEarly)
+            if (timing == SoundTiming.TooEarly || (timing == SoundTiming.Known && pts > timeline.Last + LargestLead))
             {
                 return;
             }

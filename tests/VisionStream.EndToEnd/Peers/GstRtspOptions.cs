@@ -9,6 +9,9 @@ public sealed record GstRtspOptions
     /// <summary>Path -> shape of a moving test picture, as 1280x720@30 (default: none).</summary>
     public IReadOnlyDictionary<string, string> Patterns { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Path -> GStreamer pipeline that each reader gets from its start; its tracks are called pay0 and pay1 (default: none).</summary>
+    public IReadOnlyDictionary<string, string> Launches { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Below this prefix clients may publish (default: /live/).</summary>
     public string PublishPrefix { get; init; } = "/live/";
 

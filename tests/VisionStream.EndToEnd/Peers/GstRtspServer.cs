@@ -32,6 +32,7 @@ public sealed class GstRtspServer : IAsyncDisposable
         List<string> arguments = [script, "--port", port.ToString(CultureInfo.InvariantCulture), "--publish", options.PublishPrefix];
         arguments.AddRange(options.Clips.SelectMany(clip => new[] { "--file", $"{clip.Key}={clip.Value}" }));
         arguments.AddRange(options.Patterns.SelectMany(pattern => new[] { "--pattern", $"{pattern.Key}={pattern.Value}" }));
+        arguments.AddRange(options.Launches.SelectMany(launch => new[] { "--launch", $"{launch.Key}={launch.Value}" }));
         var server = new GstRtspServer(PeerProcess.Start("gst-rtsp-server", Python, arguments), port);
         try
         {

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """An RTSP server for the tests, made of gst-rtsp-server.
 
-    gst_rtsp_server.py --port 8554 [--file PATH=CLIP.mp4]... [--pattern PATH=1280x720@30]... [--publish PREFIX]
+    gst_rtsp_server.py --port 8554 [--file PATH=CLIP.mp4]... [--pattern PATH=1280x720@30]... [--launch PATH=PIPELINE]... [--publish PREFIX]
 
 --file     serves the H.264 of an MP4 in a loop, without re-encoding it.
 --pattern  serves a moving test picture at that size and rate, a key frame a second, no B-frames.
+--launch   plays a pipeline to each reader from its start, in real time: pay0 and pay1 are its tracks.
 --publish  lets clients publish (ANNOUNCE, RECORD) below PREFIX; readers get the same path while the publisher is
            there, 404 before, and are disconnected when it goes, as with MediaMTX. H.264 only: audio is thrown away.
 
@@ -214,6 +215,7 @@ def main():
     parser.add_argument("--port", required=True)
     parser.add_argument("--file", action="append", default=[])
     parser.add_argument("--pattern", action="append", default=[])
+    parser.add_argument("--launch", action="append", default=[])
     parser.add_argument("--publish")
     arguments = parser.parse_args()
     server = GstRtspServer.RTSPServer()
@@ -239,6 +241,10 @@ def main():
         loops.append(Loop(channel, description))
         channels.append(channel)
         server.get_mount_points().add_factory(path, PlayFactory(channel))
+    for path, line in (value.split("=", 1) for value in arguments.launch):
+        factory = GstRtspServer.RTSPMediaFactory()
+        factory.set_launch(f"( {line} )")
+        server.get_mount_points().add_factory(path, factory)
     if arguments.publish:
         Publishing(server, arguments.publish)
 

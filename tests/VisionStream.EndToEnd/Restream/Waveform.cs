@@ -33,6 +33,30 @@ internal sealed class Waveform
         return new Waveform([.. MemoryMarshal.Cast<byte, short>(bytes).ToArray().Select(s => (float)s)]);
     }
 
+    /// <summary>When it becomes loud after a time of silence, in seconds.</summary>
+    /// <param name="silence">The least time of silence before, in seconds.</param>
+    public IReadOnlyList<double> Onsets(double silence)
+    {
+        // A tone at half of full scale; its first quarter wave is over within a millisecond.
+        const float loud = 5000;
+        var onsets = new List<double>();
+        var lastLoud = int.MinValue / 2;
+        for (var i = 0; i < _samples.Length; i++)
+        {
+            if (Math.Abs(_samples[i]) > loud)
+            {
+                if (i - lastLoud > silence * Rate)
+                {
+                    onsets.Add(i / (double)Rate);
+                }
+
+                lastLoud = i;
+            }
+        }
+
+        return onsets;
+    }
+
     /// <summary>By how many seconds another recording of the same sound is later, and how alike they are there (1 for the same).</summary>
     /// <param name="other">The other recording.</param>
     /// <param name="most">The greatest shift looked for, either way.</param>
