@@ -8,6 +8,9 @@ internal static class ServeOptionsReader
 {
     private static readonly string[] Levels = ["trace", "debug", "information", "warning", "error"];
 
+    /// <summary>Where posted streams are kept unless it is said otherwise.</summary>
+    public static string DefaultStateFile => Path.Combine(StateFolder.Path, "visionstream-state.json");
+
     /// <summary>Reads and checks.</summary>
     /// <exception cref="BadInputException">One sentence for each thing that is wrong, with its key's name.</exception>
     public static ServeOptions Read(IConfiguration configuration)
@@ -28,7 +31,7 @@ internal static class ServeOptionsReader
             MediaMtx = mediaMtx,
             StateFile = root.TextOrEmpty("state_file") switch
             {
-                null => Path.Combine(StateFolder.Path, "visionstream-state.json"),
+                null => DefaultStateFile,
                 "" => null,
                 var file => file,
             },

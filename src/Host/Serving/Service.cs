@@ -151,9 +151,20 @@ internal static class Service
         return app;
     }
 
-    private static SavedStreamsFile? StateOf(ServeOptions options, IServiceProvider provider) => options.StateFile is { } path
-        ? SavedStreamsFile.TryTake(path, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SavedStreamsFile>>())
-        : null;
+    private static SavedStreamsFile? StateOf(ServeOptions options, IServiceProvider provider)
+    {
+        var log = provider.GetRequiredService<ILogger<SavedStreamsFile>>();
+        try
+        {
+            return options.StateFile is { } path ? SavedStreamsFile.TryTake(path, provider.GetRequiredService<TimeProvider>(), log) : null;
+        }
+        catch (BadInputException e) when (options.StateFile == ServeOptionsReader.DefaultStateFile)
+        {
+            // Nobody asked for it: a service without a home of its own still does its work.
+            Log.NoStateFile(log, e.Message);
+            return null;
+        }
+    }
 
     private static void Announce(WebApplication app)
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using VisionStream.EndToEnd.Peers;
 
@@ -22,7 +23,10 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> StartAsync(params string[] arguments)
     {
         var port = FreePort.Next();
-        var process = ServiceProcess.Start(["serve", "--listen", $"127.0.0.1:{port}", "--state-file", "", .. arguments]);
+
+        // What a developer's own service keeps is none of a test's business.
+        string[] state = arguments.Contains("--state-file") ? [] : ["--state-file", ""];
+        var process = ServiceProcess.Start(["serve", "--listen", $"127.0.0.1:{port}", .. state, .. arguments]);
         var service = new Service(process, port);
         await process.WaitForOutputAsync(line => line.Contains("Detections at ws://", StringComparison.Ordinal));
         return service;
@@ -38,6 +42,14 @@ internal sealed class Service : IAsyncDisposable
 
     /// <summary>The body of any route.</summary>
     public Task<string> GetAsync(string path) => Http.GetStringAsync($"http://127.0.0.1:{Port}{path}");
+
+    /// <summary>Sends a request with a JSON body.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{Port}{path}");
+        request.Content = body is null ? null : JsonContent.Create(body);
+        return await Http.SendAsync(request);
+    }
 
     public Task<int> StopAsync(UnixSignal signal = UnixSignal.Terminate) => _process.StopAsync(signal);
 
