@@ -24,7 +24,7 @@ internal sealed class KnownModels
         }
     }
 
-    /// <summary>A model by its name, or an ONNX file by its path; <see langword="null"/> when it is neither.</summary>
+    /// <summary>A configured model or one of the library by its name, or an ONNX file by its path; <see langword="null"/> when it is neither.</summary>
     public (string Path, string? Labels)? Find(string model)
     {
         if (_byName.TryGetValue(model, out var known))

@@ -138,6 +138,7 @@ internal static class Service
         app.MapTokens();
         app.MapHealth();
         app.MapStreams();
+        app.MapModels();
         app.MapPreviews();
         app.MapRecordings();
         app.MapSnapshots();

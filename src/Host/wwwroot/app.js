@@ -1,37 +1,49 @@
-// The page: streams as tiles, one of them large with its boxes, and what is known about it.
+// The page: streams as tiles, one of them large with its boxes, what is known about it, and what can be changed.
 
+import { Controls } from "./controls.js";
 import { Feed } from "./feed.js";
 import { History } from "./history.js";
-import { element, showAddresses, showCounts, showDetections, showFigures, showLatency } from "./panels.js";
+import { showLatency } from "./latency.js";
+import { element, showAddresses, showCounts, showDetections, showFrames } from "./panels.js";
 import { Session } from "./session.js";
 import { Stage } from "./stage.js";
+import { Tiles } from "./tiles.js";
+import { talk } from "./whep-player.js";
 
 const REFRESH_MS = 1000;
-const CONNECTION = { connecting: "Connecting to the service…", open: "Live", closed: "The service is away; trying again…" };
+// Results come ten times a second and more; a list that changes so often cannot be read.
+const LIST_MS = 250;
+const CONNECTION = { connecting: "Connecting…", open: "Live", closed: "Service away, trying again" };
 
 const at = id => document.getElementById(id);
 const session = new Session();
 const stage = new Stage(session);
+const controls = new Controls(session);
+const tiles = new Tiles(choose);
 const streams = new Map();
 let chosen = null;
+let connected = false;
+let facts = null;
+let endTalk = null;
 
 const feed = new Feed(new URL("ws", location.href.replace(/^http/, "ws")), session);
 feed.addEventListener("state", ({ detail }) => {
+  connected = detail.state === "open";
   at("connection").textContent = CONNECTION[detail.state];
   at("connection").dataset.state = detail.state;
+  drawStates();
 });
 feed.addEventListener("hello", ({ detail }) => {
+  const before = new Map(streams);
   streams.clear();
-  for (const stream of detail.streams) {
-    streams.set(stream.stream, { status: stream, history: new History(), latest: null });
+  for (const status of detail.streams) {
+    streams.set(status.stream, { history: before.get(status.stream)?.history ?? new History(), latest: null, labels: status.labels, status });
   }
-  drawTiles();
   choose(streams.has(chosen) ? chosen : streams.keys().next().value ?? null);
 });
 feed.addEventListener("status", ({ detail }) => {
   stream(detail.stream).status = detail;
-  drawTiles();
-  drawNote();
+  drawStates();
 });
 feed.addEventListener("detections", ({ detail }) => {
   const known = stream(detail.stream);
@@ -43,13 +55,91 @@ feed.addEventListener("detections", ({ detail }) => {
 });
 feed.open();
 setInterval(refresh, REFRESH_MS);
-requestAnimationFrame(drawLive);
+setInterval(() => showDetections(at("detections"), connected ? streams.get(chosen)?.latest?.detections ?? [] : []), LIST_MS);
+addEventListener("resize", () => stage.redraw());
 
-at("show-boxes").onchange = event => {
-  stage.showBoxes = event.target.checked;
+at("show-boxes").onchange = ({ target }) => {
+  stage.showBoxes = target.checked;
   stage.redraw();
 };
-at("snapshot").onclick = async event => {
+at("show-annotated").onchange = show;
+at("snapshot").onclick = download;
+at("talk").onclick = toggleTalk;
+
+function stream(name) {
+  if (!streams.has(name)) {
+    streams.set(name, { status: { stream: name, state: "online", reason: "" }, history: new History(), latest: null });
+    drawStates();
+  }
+  if (chosen === null) {
+    choose(name);
+  }
+  return streams.get(name);
+}
+
+async function choose(name) {
+  chosen = name;
+  facts = null;
+  at("stage-name").textContent = name ?? "No stream yet";
+  at("show-annotated").checked = false;
+  at("snapshot").hidden = name === null;
+  drawStates();
+  await refresh();
+  if (name === chosen) {
+    show();
+    await controls.show(name, streams.get(name)?.labels);
+  }
+}
+
+// Puts the chosen stream on the stage: its annotated video if that is wanted, which has its boxes drawn in.
+function show() {
+  const annotated = at("show-annotated").checked ? facts?.annotated : null;
+  at("show-boxes").disabled = annotated !== null && annotated !== undefined;
+  stage.showBoxes = at("show-boxes").checked && !annotated;
+  const watch = annotated ?? facts?.watch;
+  stage.show(chosen === null ? null : { name: chosen, whep: watch?.whep, hls: watch?.hls });
+  drawStates();
+}
+
+function drawStates() {
+  tiles.draw(streams, chosen, connected);
+  const status = streams.get(chosen)?.status;
+  const fine = !status || status.state === "online" || status.state === "resolution_changed";
+  stage.note(!connected && chosen !== null ? "The service is away. The page goes on by itself when it is back." : fine ? "" : status.reason);
+}
+
+async function refresh() {
+  tiles.draw(streams, chosen, connected);
+  const known = streams.get(chosen);
+  if (!known) {
+    return;
+  }
+  showCounts(at("counts"), known.history.counts);
+  showLatency(at("latency"), at("stages"), at("latency-figures"), known.history.latencies);
+  const name = chosen;
+  const response = await session.fetch(`v1/streams/${encodeURIComponent(name)}`).catch(() => null);
+  if (response?.status === 404 && name === chosen && connected) {
+    streams.delete(name);
+    choose(streams.keys().next().value ?? null);
+    return;
+  }
+  if (!response?.ok || name !== chosen) {
+    return;
+  }
+  facts = await response.json();
+  at("stage-facts").textContent = facts.width ? `${facts.width} × ${facts.height}, ${facts.model ?? "no model"}, ${facts.source}` : facts.source;
+  at("annotated-choice").hidden = !facts.annotated?.whep && !facts.annotated?.hls;
+  at("talk").hidden = !facts.talk || !navigator.mediaDevices;
+  at("snapshot").href = `v1/streams/${encodeURIComponent(name)}/snapshot.jpg`;
+  // Drawn again only when they change, so that a focused button stays focused.
+  if (JSON.stringify(facts.addresses) !== at("addresses").dataset.shown) {
+    at("addresses").dataset.shown = JSON.stringify(facts.addresses);
+    showAddresses(at("addresses"), facts.addresses);
+  }
+  showFrames(at("frames-bar"), at("frames-figures"), at("frames"), facts.frames, facts.reconnects);
+}
+
+async function download(event) {
   if (session.token) {
     // A link carries no key, and a key has no place in an address.
     event.preventDefault();
@@ -64,94 +154,19 @@ at("snapshot").onclick = async event => {
       stage.note((await response.json()).detail);
     }
   }
-};
-addEventListener("resize", () => stage.redraw());
-
-function stream(name) {
-  if (!streams.has(name)) {
-    streams.set(name, { status: { stream: name, state: "online", reason: "" }, history: new History(), latest: null });
-    drawTiles();
-  }
-  if (chosen === null) {
-    choose(name);
-  }
-  return streams.get(name);
 }
 
-function choose(name) {
-  chosen = name;
-  at("stage-name").textContent = name ?? "No stream yet";
-  at("snapshot").hidden = name === null;
-  at("snapshot").href = name === null ? "" : `v1/streams/${encodeURIComponent(name)}/snapshot.jpg`;
-  stage.show(name);
-  drawTiles();
-  drawNote();
-  refresh();
-}
-
-function drawTiles() {
-  at("no-streams").hidden = streams.size > 0;
-  const focused = document.activeElement?.dataset?.stream;
-  at("tiles").replaceChildren(...[...streams].map(([name, { status, history }]) => {
-    const tile = element("button", "");
-    tile.type = "button";
-    tile.dataset.stream = name;
-    tile.setAttribute("aria-pressed", name === chosen);
-    tile.onclick = () => choose(name);
-    const title = element("span", name);
-    title.className = "name";
-    const state = element("span", status.state.replace("_", " "));
-    state.className = "state";
-    state.dataset.state = status.state;
-    const rate = element("span", `${history.rate().toFixed(1)} results a second`);
-    rate.className = "quiet rate";
-    tile.append(title, state, rate);
-    const item = element("li", "");
-    item.append(tile);
-    return item;
-  }));
-  if (focused) {
-    at("tiles").querySelector(`[data-stream="${CSS.escape(focused)}"]`)?.focus();
+async function toggleTalk() {
+  const ending = endTalk;
+  endTalk = null;
+  if (ending) {
+    await ending();
+  } else {
+    endTalk = await talk(facts.talk, session.token).catch(error => {
+      at("talk").title = `The microphone cannot be sent: ${error.message}`;
+      return null;
+    });
   }
-}
-
-function drawNote() {
-  const status = streams.get(chosen)?.status;
-  stage.note(!status || status.state === "online" || status.state === "resolution_changed" ? "" : status.reason);
-}
-
-function drawLive() {
-  const known = streams.get(chosen);
-  if (known?.latest && known.latest !== known.drawn) {
-    known.drawn = known.latest;
-    showDetections(at("detections"), known.latest.detections);
-  }
-  requestAnimationFrame(drawLive);
-}
-
-async function refresh() {
-  const known = streams.get(chosen);
-  for (const tile of at("tiles").querySelectorAll("[data-stream]")) {
-    tile.querySelector(".rate").textContent = `${streams.get(tile.dataset.stream)?.history.rate().toFixed(1)} results a second`;
-  }
-  if (!known) {
-    return;
-  }
-  showCounts(at("counts"), known.history.counts);
-  showLatency(at("latency"), at("stages"), known.history.latencies);
-  const response = await session.fetch(`v1/streams/${encodeURIComponent(chosen)}`).catch(() => null);
-  if (!response?.ok) {
-    return;
-  }
-  const facts = await response.json();
-  // Drawn again only when they change, so that a focused button stays focused.
-  if (JSON.stringify(facts.addresses) !== at("addresses").dataset.shown) {
-    at("addresses").dataset.shown = JSON.stringify(facts.addresses);
-    showAddresses(at("addresses"), facts.addresses);
-  }
-  showFigures(at("frames"), [
-    ["Decoded", facts.frames.decoded], ["Analysed", facts.frames.analysed], ["Waiting", facts.frames.waiting],
-    ...Object.entries(facts.frames.dropped).map(([reason, count]) => [`Dropped, ${reason.replace("_", " ")}`, count]),
-    ["Reconnects", facts.reconnects],
-  ]);
+  at("talk").ariaPressed = String(endTalk !== null);
+  at("talk").textContent = endTalk ? "End talk back" : "Talk back";
 }

@@ -32,9 +32,11 @@ export function drawBoxes(canvas, detections, width, height) {
     const tall = 18 * ratio;
     const above = y - tall >= 0 ? y - tall : y;
     context.fillStyle = colour;
-    context.fillRect(x - line / 2, above, plate, tall);
+    // Moved in at the right edge, so that it can be read to its end.
+    const start = Math.max(0, Math.min(x - line / 2, canvas.width - plate));
+    context.fillRect(start, above, plate, tall);
     context.fillStyle = "#000";
-    context.fillText(text, x + 4 * ratio - line / 2, above + 3 * ratio);
+    context.fillText(text, start + 4 * ratio, above + 3 * ratio);
   }
 }
 

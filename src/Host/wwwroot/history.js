@@ -5,12 +5,14 @@ const LATENCIES = 300;
 
 export class History {
   #seen = [];
+  #classes = new Map();
   #latencies = [];
 
   add(message, now = performance.now()) {
     const labels = new Map();
-    for (const { label } of message.detections) {
+    for (const { label, class_id } of message.detections) {
       labels.set(label, (labels.get(label) ?? 0) + 1);
+      this.#classes.set(label, class_id);
     }
     this.#seen.push({ now, labels });
     while (this.#seen.length && this.#seen[0].now < now - WINDOW_MS) {
@@ -22,7 +24,7 @@ export class History {
     }
   }
 
-  // [label, share of the results that have it, most in one frame], the most frequent first.
+  // Each label with the share of the results that have it and the most in one frame, the most frequent first.
   get counts() {
     const sums = new Map();
     for (const { labels } of this.#seen) {
@@ -31,7 +33,8 @@ export class History {
         sums.set(label, { frames: sum.frames + 1, most: Math.max(sum.most, count) });
       }
     }
-    return [...sums].map(([label, { frames, most }]) => [label, frames / this.#seen.length, most]).sort((a, b) => b[1] - a[1]);
+    return [...sums].map(([label, { frames, most }]) => ({ label, classId: this.#classes.get(label), share: frames / this.#seen.length, most }))
+      .sort((a, b) => b.share - a.share);
   }
 
   get latencies() {

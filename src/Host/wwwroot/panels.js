@@ -1,58 +1,60 @@
-// The tables beside the picture. Every text goes in as text, never as HTML: labels and reasons come from outside.
+// The lists beside the picture. Every text goes in as text, never as HTML: labels and reasons come from outside.
 
 import { colourOf } from "./boxes.js";
-
-const STAGES = ["decode", "queue", "preprocess", "inference", "postprocess"];
-const HUE = { decode: 210, queue: 45, preprocess: 160, inference: 275, postprocess: 340 };
 
 export function showFigures(list, rows) {
   list.replaceChildren(...rows.flatMap(([name, value]) => [element("dt", name), element("dd", value)]));
 }
 
 export function showDetections(list, detections) {
-  const items = detections.map(({ class_id, label, confidence }) => {
-    const swatch = element("span", "");
-    swatch.className = "swatch";
-    swatch.style.background = colourOf(class_id);
-    const name = element("span", "");
-    name.append(swatch, label);
+  const items = [...detections].sort((a, b) => b.confidence - a.confidence).slice(0, 12).map(({ class_id, label, confidence }) => {
     const item = element("li", "");
-    item.append(name, `${Math.round(confidence * 100)} %`);
+    item.append(named(class_id, label), element("span", `${Math.round(confidence * 100)} %`, "quiet"));
     return item;
   });
-  list.replaceChildren(...(items.length ? items : [element("li", "Nothing found in this frame.")]));
+  list.replaceChildren(...(items.length ? items : [element("li", "Nothing at the moment.", "quiet")]));
 }
 
+// Each class as a bar: in how many of the results it was found.
 export function showCounts(list, counts) {
-  showFigures(list, counts.length
-    ? counts.slice(0, 12).map(([label, share, most]) => [label, `${Math.round(share * 100)} % of results, ${most} at most`])
-    : [["Nothing yet", ""]]);
+  const items = counts.slice(0, 10).map(({ label, classId, share, most }) => {
+    const item = element("li", "");
+    const track = element("span", "", "track");
+    const bar = element("span", "");
+    bar.style.width = `${share * 100}%`;
+    bar.style.background = colourOf(classId);
+    track.append(bar);
+    item.append(element("span", label), element("span", `${Math.round(share * 100)} % of results${most > 1 ? `, up to ${most}` : ""}`, "quiet"), track);
+    return item;
+  });
+  list.replaceChildren(...(items.length ? items : [element("li", "Nothing yet.", "quiet")]));
 }
 
-export function showLatency(canvas, list, latencies) {
-  const ratio = window.devicePixelRatio || 1;
-  canvas.width = Math.round(canvas.clientWidth * ratio);
-  canvas.height = Math.round(120 * ratio);
-  const context = canvas.getContext("2d");
-  const top = Math.max(20, ...latencies.map(l => l.total));
-  const step = canvas.width / 300;
-  latencies.forEach((latency, i) => {
-    let y = canvas.height;
-    for (const stage of STAGES) {
-      const tall = (latency[stage] / top) * canvas.height;
-      context.fillStyle = `hsl(${HUE[stage]} 70% 55%)`;
-      context.fillRect(i * step, y - tall, Math.max(1, step), tall);
-      y -= tall;
-    }
-  });
-  const sorted = latencies.map(l => l.total).sort((a, b) => a - b);
-  const at = share => sorted.length ? `${sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))].toFixed(1)} ms` : "–";
-  const last = latencies.at(-1);
-  showFigures(list, [
-    ["Median", at(0.5)], ["90th of 100", at(0.9)],
-    ...STAGES.map(stage => [stage, last ? `${last[stage].toFixed(1)} ms` : "–"]),
-  ]);
+// What became of the decoded frames: one bar whose parts add up, and the reasons that are not zero.
+export function showFrames(bar, line, list, frames, reconnects) {
+  const dropped = Object.entries(frames.dropped).filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
+  const parts = [["analysed", frames.analysed, "var(--accent)"],
+    ...dropped.map(([reason, count]) => [reason, count, reason === "superseded" ? "var(--line)" : "var(--warn)"])];
+  bar.replaceChildren(...parts.map(([, count, colour]) => {
+    const part = element("span", "");
+    part.style.flex = `${count} 0 0`;
+    part.style.background = colour;
+    return part;
+  }));
+  line.textContent = `${frames.decoded.toLocaleString("en")} decoded`;
+  showFigures(list, [["analysed", frames.analysed.toLocaleString("en")],
+    ...dropped.map(([reason, count]) => [`left out: ${MEANING[reason] ?? reason.replaceAll("_", " ")}`, count.toLocaleString("en")]),
+    ["waiting", frames.waiting], ["reconnects", reconnects]]);
 }
+
+const MEANING = {
+  superseded: "a newer one was taken",
+  overwritten: "nobody looked in time",
+  ring_full: "all places were in use",
+  corrupt: "damaged",
+  inference_failed: "the model failed",
+  stopped: "stopped first",
+};
 
 export function showAddresses(list, addresses) {
   list.replaceChildren(...Object.entries(addresses ?? {}).filter(([, url]) => url).flatMap(([name, url]) => {
@@ -61,8 +63,12 @@ export function showAddresses(list, addresses) {
     copy.type = "button";
     copy.setAttribute("aria-label", `Copy the ${name} address`);
     copy.onclick = async () => {
-      await navigator.clipboard.writeText(url);
-      copy.textContent = "Copied";
+      // Away from this machine a plain http page may not write to the clipboard: the address is then marked for copying by hand.
+      const copied = await navigator.clipboard?.writeText(url).then(() => true, () => false);
+      if (!copied) {
+        getSelection().selectAllChildren(copy.previousElementSibling);
+      }
+      copy.textContent = copied ? "Copied" : "Marked";
       setTimeout(() => copy.textContent = "Copy", 1500);
     };
     value.append(element("code", url), copy);
@@ -70,8 +76,19 @@ export function showAddresses(list, addresses) {
   }));
 }
 
-export function element(tag, text) {
+export function element(tag, text, className) {
   const made = document.createElement(tag);
   made.textContent = text;
+  if (className) {
+    made.className = className;
+  }
   return made;
+}
+
+function named(classId, label) {
+  const swatch = element("span", "", "swatch");
+  swatch.style.background = colourOf(classId);
+  const name = element("span", "");
+  name.append(swatch, label);
+  return name;
 }

@@ -1,9 +1,23 @@
 // Reads the service's own low-rate picture stream: multipart/x-mixed-replace, a JPEG a part, with the frame's number and PTS in
 // the part's headers, so that boxes can be drawn on the very frame they belong to.
 
+/** Shows the preview on a canvas; reached is told the frame's number with each picture. Ends when the service ends it, throws when it cannot be had. */
+export async function playPreview(session, name, canvas, reached, signal) {
+  for await (const { frameId, image } of readPreview(session, `v1/streams/${encodeURIComponent(name)}/preview.mjpeg`, signal)) {
+    // Setting a size clears the canvas, so it is only set when it changes.
+    if (canvas.width !== image.width || canvas.height !== image.height) {
+      canvas.width = image.width;
+      canvas.height = image.height;
+    }
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    image.close();
+    reached({ frameId, width: canvas.width, height: canvas.height });
+  }
+}
+
 const decoder = new TextDecoder("latin1");
 
-export async function* readPreview(session, url, signal) {
+async function* readPreview(session, url, signal) {
   const response = await session.fetch(url, { signal });
   if (!response.ok) {
     throw new Error(`The preview answers ${response.status}.`);

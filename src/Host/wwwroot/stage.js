@@ -1,8 +1,10 @@
-// The large picture and the boxes on it. The service's preview carries each frame's number, so the boxes of that very frame are
-// drawn with it; results are kept until their picture comes, a few seconds at most.
+// The large picture and the boxes on it. A player shows the video and says which moment it shows; the boxes drawn are those of that
+// moment. Results are kept until their picture comes, a few seconds at most.
 
 import { clearBoxes, drawBoxes } from "./boxes.js";
-import { readPreview } from "./preview.js";
+import { playHls } from "./hls-player.js";
+import { playPreview } from "./preview.js";
+import { playWhep } from "./whep-player.js";
 
 const KEPT_RESULTS = 100;
 const RETRY_MS = 1000;
@@ -10,28 +12,32 @@ const RETRY_MS = 1000;
 export class Stage {
   #screen = document.getElementById("screen");
   #picture = document.getElementById("picture");
+  #video = document.getElementById("video");
   #overlay = document.getElementById("overlay");
   #note = document.getElementById("screen-note");
-  #results = new Map();
-  #abort = null;
-  #last = null;
+  #player = document.getElementById("player");
   #session;
+  #results = [];
+  #abort = null;
+  #shown = null;
   showBoxes = true;
 
   constructor(session) {
     this.#session = session;
   }
 
-  show(name) {
+  // sources: { name, whep, hls }; a name alone is shown by the service's own preview.
+  show(sources) {
     this.#abort?.abort();
-    this.#results.clear();
-    this.#last = null;
+    this.#results = [];
+    this.#shown = null;
     clearBoxes(this.#overlay);
-    this.#picture.hidden = true;
+    this.#picture.hidden = this.#video.hidden = true;
     this.#screen.dataset.state = "waiting";
-    if (name) {
+    this.#player.textContent = "";
+    if (sources) {
       this.#abort = new AbortController();
-      this.#play(name, this.#abort.signal);
+      this.#play(sources, this.#abort.signal);
     }
   }
 
@@ -39,32 +45,47 @@ export class Stage {
     if (this.#note.textContent !== text) {
       this.#note.textContent = text;
     }
+    if (text) {
+      // What is away has no boxes.
+      this.#shown = null;
+      this.#screen.dataset.state = "waiting";
+      clearBoxes(this.#overlay);
+    }
   }
 
   add(message) {
-    this.#results.set(message.frame.id, message);
-    if (this.#results.size > KEPT_RESULTS) {
-      this.#results.delete(this.#results.keys().next().value);
+    this.#results.push(message);
+    if (this.#results.length > KEPT_RESULTS) {
+      this.#results.shift();
     }
     // Without a picture yet the boxes alone are better than nothing.
-    if (this.#picture.hidden) {
+    if (this.#picture.hidden && this.#video.hidden) {
       this.#draw(message);
     }
   }
 
   redraw() {
-    if (this.#last) {
-      this.#draw(this.#last);
+    if (this.#shown) {
+      this.#draw(this.#shown);
     }
   }
 
-  async #play(name, signal) {
+  // The best player that works; one that breaks off is followed by the next, and in the end it begins anew.
+  async #play(sources, signal) {
+    const players = [
+      sources.whep && ["WebRTC", watch => playWhep(sources.whep, this.#video, this.#session.token, watch, signal)],
+      sources.hls && ["HLS", watch => playHls(sources.hls, this.#video, this.#session.token, watch, signal)],
+      ["Preview", watch => playPreview(this.#session, sources.name, this.#picture, watch, signal)],
+    ].filter(Boolean);
     while (!signal.aborted) {
-      try {
-        for await (const { frameId, image } of readPreview(this.#session, `v1/streams/${encodeURIComponent(name)}/preview.mjpeg`, signal)) {
-          this.#paint(frameId, image);
+      for (const [title, player] of players) {
+        try {
+          await player(moment => this.#reached(title, moment));
+        } catch (error) {
+          if (!signal.aborted) {
+            console.info(`${title}: ${error.message}`);
+          }
         }
-      } catch (error) {
         if (signal.aborted) {
           return;
         }
@@ -74,22 +95,32 @@ export class Stage {
     }
   }
 
-  #paint(frameId, image) {
-    this.#picture.width = image.width;
-    this.#picture.height = image.height;
-    this.#picture.getContext("2d").drawImage(image, 0, 0);
-    image.close();
-    this.#picture.hidden = false;
+  // moment: { width, height } and what is known of the picture that is shown: frameId, or its wall-clock time.
+  #reached(title, moment) {
+    const element = title === "Preview" ? this.#picture : this.#video;
+    this.#picture.hidden = element !== this.#picture;
+    this.#video.hidden = element !== this.#video;
     this.#screen.dataset.state = "playing";
-    this.#screen.style.aspectRatio = `${this.#picture.width} / ${this.#picture.height}`;
-    const message = this.#results.get(frameId);
-    if (message) {
+    this.#screen.style.aspectRatio = `${moment.width} / ${moment.height}`;
+    if (this.#player.textContent !== title) {
+      this.#player.textContent = title;
+    }
+    const message = this.#resultOf(moment);
+    if (message && message !== this.#shown) {
       this.#draw(message);
     }
   }
 
+  #resultOf({ frameId, time }) {
+    if (frameId !== undefined) {
+      return this.#results.findLast(r => r.frame.id === frameId);
+    }
+    // A player that knows no time shows the present.
+    return time === undefined ? this.#results.at(-1) : this.#results.findLast(r => Date.parse(r.time.ingested_at) <= time);
+  }
+
   #draw(message) {
-    this.#last = message;
+    this.#shown = message;
     clearBoxes(this.#overlay);
     this.#overlay.dataset.frame = message.frame.id;
     if (this.showBoxes) {

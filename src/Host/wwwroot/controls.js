@@ -1,0 +1,165 @@
+// What can be changed: a stream's model, classes, confidence, rate and annotated video; recording; streams added and ended. What this
+// service or this visitor cannot do is not shown.
+
+import { element } from "./panels.js";
+
+// Nobody may (401, 403), there is no such route (404, 405).
+const IMPOSSIBLE = [401, 403, 404, 405];
+const SETTLED_MS = 300;
+
+const at = id => document.getElementById(id);
+
+export class Controls {
+  #session;
+  #name = null;
+  #labels = [];
+  #form = at("settings-form");
+  #timer = 0;
+  #pending = {};
+  #record = at("record");
+
+  constructor(session) {
+    this.#session = session;
+    this.#form.onsubmit = event => event.preventDefault();
+    this.#form.oninput = event => this.#change(event.target);
+    at("stop").onclick = () => this.#stop();
+    this.#record.onclick = () => this.#recording(this.#record.ariaPressed === "true" ? "stop" : "start");
+    at("add-form").onsubmit = event => {
+      event.preventDefault();
+      this.#add(event.target);
+    };
+  }
+
+  // Shows a stream's settings; labels are all that its model knows.
+  async show(name, labels) {
+    this.#name = name;
+    this.#labels = labels ?? [];
+    this.#pending = {};
+    at("settings").hidden = this.#record.hidden = true;
+    if (name === null) {
+      return;
+    }
+    const response = await this.#ask("PATCH", "", {});
+    if (this.#name === name && response?.ok) {
+      await this.#models();
+      this.#fill(await response.json());
+      at("settings").hidden = false;
+    }
+    at("add").hidden = !response || IMPOSSIBLE.includes(response.status);
+    const recording = await this.#ask("POST", "/recording", {});
+    this.#record.hidden = this.#name !== name || !recording || IMPOSSIBLE.includes(recording.status) || recording.status >= 500;
+  }
+
+  async #models() {
+    const response = await this.#session.fetch("v1/models").catch(() => null);
+    const models = response?.ok ? (await response.json()).models : [];
+    this.#form.elements.model.replaceChildren(...models.map(({ name }) => element("option", name)));
+  }
+
+  #fill(facts) {
+    const { model, confidence, fps, annotate, annotated_height, annotated_fps } = this.#form.elements;
+    if (facts.model && ![...model.options].some(o => o.value === facts.model)) {
+      model.append(element("option", facts.model));
+    }
+    model.value = facts.model ?? "";
+    confidence.value = facts.confidence;
+    fps.value = facts.fps;
+    annotate.checked = facts.annotated !== null;
+    at("annotated-settings").hidden = facts.annotated === null && !facts.publish;
+    annotated_height.disabled = annotated_fps.disabled = facts.annotated === null;
+    this.#outputs();
+    const chosen = new Set(facts.classes);
+    at("classes").hidden = this.#labels.length === 0 || this.#labels.length > 100;
+    at("classes").replaceChildren(element("legend", "Classes"), ...this.#labels.map(label => {
+      const box = element("input", "");
+      box.type = "checkbox";
+      box.name = "class";
+      box.value = label;
+      box.checked = chosen.size === 0 || chosen.has(label);
+      const row = element("label", "", "switch");
+      row.append(box, label);
+      return row;
+    }));
+  }
+
+  #outputs() {
+    const { confidence, fps } = this.#form.elements;
+    confidence.previousElementSibling.value = `${Math.round(confidence.value * 100)} %`;
+    fps.previousElementSibling.value = fps.value;
+  }
+
+  #change(input) {
+    this.#outputs();
+    if (input.name === "class") {
+      const boxes = [...this.#form.querySelectorAll("[name=class]")];
+      const chosen = boxes.filter(b => b.checked).map(b => b.value);
+      // An empty list means all, so the last one cannot be switched off.
+      if (chosen.length === 0) {
+        input.checked = true;
+        return;
+      }
+      this.#pending.classes = chosen.length === boxes.length ? [] : chosen;
+    } else {
+      this.#pending[input.name] = input.type === "checkbox" ? input.checked
+        : input.name === "model" ? input.value : input.value === "" ? undefined : Number(input.value);
+    }
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#send(), SETTLED_MS);
+  }
+
+  async #send() {
+    const changes = this.#pending;
+    this.#pending = {};
+    const response = await this.#ask("PATCH", "", changes);
+    this.#tell(this.#form, response?.ok ? "" : await reason(response));
+    if (response?.ok && (changes.model || changes.annotate !== undefined)) {
+      this.#fill(await response.json());
+    }
+  }
+
+  async #stop() {
+    const response = await this.#ask("DELETE", "");
+    this.#tell(this.#form, response?.ok ? "" : await reason(response));
+  }
+
+  async #recording(action) {
+    const response = await this.#ask("POST", "/recording", { action });
+    if (response?.ok) {
+      this.#record.ariaPressed = String(action === "start");
+      this.#record.textContent = action === "start" ? "Stop recording" : "Record";
+    } else {
+      at("screen-note").textContent = await reason(response);
+    }
+  }
+
+  async #add(form) {
+    const { name, url } = form.elements;
+    const response = await this.#session.fetch("v1/streams", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ name: name.value.trim(), url: url.value.trim() || undefined }),
+    }).catch(() => null);
+    this.#tell(form, response?.ok ? "" : await reason(response));
+    if (response?.ok) {
+      form.reset();
+      at("add").open = false;
+    }
+  }
+
+  #tell(form, text) {
+    form.querySelector("[role=alert]").textContent = text;
+  }
+
+  #ask(method, below, body) {
+    return this.#session.fetch(`v1/streams/${encodeURIComponent(this.#name)}${below}`, {
+      method,
+      headers: body ? { "Content-Type": "application/json" } : {},
+      body: body && JSON.stringify(body),
+    }).catch(() => null);
+  }
+}
+
+async function reason(response) {
+  const problem = await response?.json().catch(() => null);
+  return problem?.detail ?? problem?.title ?? (response ? `The service answers ${response.status}.` : "The service is away.");
+}
