@@ -41,10 +41,11 @@ internal static class DemoCommand
             ["iou"] = "0.45",
             ["streams:0:name"] = DemoRoute.Stream.Value,
             ["streams:0:url"] = route.Source,
-            ["streams:0:annotate"] = route.Annotated,
+            ["streams:0:annotate"] = route.MediaMtx is null ? null : "true",
 
             // For the addresses that viewers take; other paths of that server are left alone.
             ["mediamtx:api"] = route.MediaMtx,
+            ["mediamtx:rtsp"] = route.Rtsp,
             ["mediamtx:rules:0:match"] = route.MediaMtx is null ? null : DemoRoute.Stream.Value,
             ["mediamtx:rules:0:profile"] = route.MediaMtx is null ? null : "ignore",
         }.Where(setting => setting.Value is not null)).Build());
@@ -61,7 +62,7 @@ internal static class DemoCommand
                 Console.WriteLine($"The demo is at {Service.Address(app)}/  (Ctrl-C ends it)");
                 Console.WriteLine(route.MediaMtx is null
                     ? $"Its camera publishes to {route.Publish}, which is VisionStream's own listener."
-                    : $"Its camera publishes to {route.Publish}, and the annotated video is at {route.Annotated}.");
+                    : $"Its camera publishes to {route.Publish}, and the annotated video is at {route.Rtsp}/{DemoRoute.Stream}-annotated.");
             });
         }
         finally

@@ -8,10 +8,10 @@ namespace VisionStream.Host.Demo;
 
 /// <summary>The way of the demo's video: where the camera publishes it and where the service reads it. Immutable.</summary>
 /// <param name="Publish">Where the camera publishes.</param>
-/// <param name="Source">Where the service reads.</param>
-/// <param name="Annotated">Where the annotated video goes; <see langword="null"/> when there is no server that could serve it.</param>
+/// <param name="Source">Where the service reads; <see langword="null"/> for MediaMTX's path of the stream's name.</param>
 /// <param name="MediaMtx">MediaMTX's control API, when the video goes through one.</param>
-internal sealed record DemoRoute(string Publish, string Source, string? Annotated, string? MediaMtx)
+/// <param name="Rtsp">That MediaMTX's RTSP server, or <see langword="null"/>.</param>
+internal sealed record DemoRoute(string Publish, string? Source, string? MediaMtx, string? Rtsp)
 {
     /// <summary>The stream's name.</summary>
     public static readonly StreamName Stream = StreamName.Parse("demo/scene");
@@ -37,7 +37,7 @@ internal sealed record DemoRoute(string Publish, string Source, string? Annotate
             return OwnListener();
         }
 
-        return new DemoRoute($"{rtmp}/{Stream}", $"{rtsp}/{Stream}", $"{rtsp}/{Stream}-annotated", api);
+        return new DemoRoute($"{rtmp}/{Stream}", null, api, rtsp);
     }
 
     private static DemoRoute OwnListener()

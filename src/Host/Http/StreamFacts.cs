@@ -54,6 +54,12 @@ internal sealed record StreamFacts
     /// <summary>Where it is published; <see langword="null"/> when it is read from a URL of its own.</summary>
     public required PublishFacts? Publish { get; init; }
 
+    /// <summary>Where its own video is to be watched; <see langword="null"/> when it does not come from MediaMTX.</summary>
+    public required WatchFacts? Watch { get; init; }
+
+    /// <summary>Where a browser sends its microphone by WHIP, which is MediaMTX's path NAME-talk; <see langword="null"/> as above.</summary>
+    public required string? Talk { get; init; }
+
     /// <summary>Where its detections are to be had.</summary>
     public required string Ws { get; init; }
 

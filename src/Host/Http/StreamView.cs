@@ -15,6 +15,9 @@ namespace VisionStream.Host.Http;
 /// <param name="server">The configured MediaMTX; <see langword="null"/> for none.</param>
 internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, MediaServer? server = null)
 {
+    // The path beside a stream's that carries what its viewers say.
+    private const string TalkSuffix = "-talk";
+
     /// <summary>One stream as it is now.</summary>
     /// <param name="pipeline">The stream.</param>
     /// <param name="request">Whoever asks, since addresses are given as the asker can reach them.</param>
@@ -28,6 +31,8 @@ internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, Media
         var host = request.Host.HasValue ? request.Host : new HostString("127.0.0.1");
         var addresses = server is null ? null : new StreamAddresses(server.AddressesFor(host.Host));
         var publish = pipeline.Options.Url is null ? addresses?.Publish(name, grant?.PublishPassword.Text) : null;
+        var watch = pipeline.Options.Url is null ? addresses?.Watch(name, grant?.ReadPassword.Text) : null;
+        var talk = pipeline.Options.Url is null && StreamName.TryParse($"{name}{TalkSuffix}", out var path, out _) ? addresses?.Publish(path, null).Whip : null;
         var annotated = Annotated(pipeline, addresses, grant);
         var ws = $"{(request.IsHttps ? "wss" : "ws")}://{host.Value}/ws?streams={Uri.EscapeDataString(name.Value)}";
         return new StreamFacts
@@ -49,12 +54,15 @@ internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, Media
             Reconnects = pipeline.Live.Ledger.Reconnects,
             Annotated = annotated,
             Publish = publish is null ? null : new PublishFacts(publish.Rtmp, publish.Srt, publish.Whip, publish.Rtsp),
+            Watch = watch is null ? null : new WatchFacts(watch.Rtsp, watch.Whep, watch.Hls),
+            Talk = talk,
             Ws = ws,
             Token = grant?.Token.Text,
             TokenExpiresAt = grant?.Token.ExpiresAt,
             ExpiresAt = posted.ExpiresAt(name),
             Addresses = InOneList(("websocket", ws), ("publish RTMP", publish?.Rtmp), ("publish SRT", publish?.Srt), ("publish WHIP", publish?.Whip),
-                ("publish RTSP", publish?.Rtsp), ("annotated RTSP", annotated?.Rtsp), ("annotated WHEP", annotated?.Whep), ("annotated HLS", annotated?.Hls)),
+                ("publish RTSP", publish?.Rtsp), ("RTSP", watch?.Rtsp), ("WHEP", watch?.Whep), ("HLS", watch?.Hls),
+                ("annotated RTSP", annotated?.Rtsp), ("annotated WHEP", annotated?.Whep), ("annotated HLS", annotated?.Hls)),
         };
     }
 

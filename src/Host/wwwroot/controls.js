@@ -47,7 +47,16 @@ export class Controls {
     }
     at("add").hidden = !response || IMPOSSIBLE.includes(response.status);
     const recording = await this.#ask("POST", "/recording", {});
-    this.#record.hidden = this.#name !== name || !recording || IMPOSSIBLE.includes(recording.status) || recording.status >= 500;
+    if (this.#name === name && recording && !IMPOSSIBLE.includes(recording.status) && recording.status < 500) {
+      const state = await this.#ask("GET", "/recording");
+      this.#showRecording(state?.ok && (await state.json()).recording === true);
+      this.#record.hidden = false;
+    }
+  }
+
+  #showRecording(runs) {
+    this.#record.ariaPressed = String(runs);
+    this.#record.textContent = runs ? "Stop recording" : "Record";
   }
 
   async #models() {
@@ -125,8 +134,7 @@ export class Controls {
   async #recording(action) {
     const response = await this.#ask("POST", "/recording", { action });
     if (response?.ok) {
-      this.#record.ariaPressed = String(action === "start");
-      this.#record.textContent = action === "start" ? "Stop recording" : "Record";
+      this.#showRecording(action === "start");
     } else {
       at("screen-note").textContent = await reason(response);
     }

@@ -53,10 +53,12 @@ internal sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>Keeps a picture of the page among the run's artefacts, where nobody mistakes it for a source.</summary>
-    public async Task PictureAsync(string name)
+    /// <param name="name">Its file's name without the ending.</param>
+    /// <param name="whole">Whether all of the page is on it, or what a window shows.</param>
+    public async Task PictureAsync(string name, bool whole = true)
     {
         var folder = Path.Combine(Repository.Root, "artifacts", "e2e", "page");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
     }
 
     public async ValueTask DisposeAsync()

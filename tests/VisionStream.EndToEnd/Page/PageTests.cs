@@ -50,6 +50,9 @@ public sealed class PageTests
         Assert.Empty(wrong);
         await browser.PictureAsync("live");
 
+        // The README's picture is this one: eng/screenshots.sh.
+        await browser.PictureAsync("page", whole: false);
+
         // The picture below is the camera's, not a blank: it has the red of the stop sign and the white of labels.
         var colours = await page.EvaluateAsync<int[]>(
             """
