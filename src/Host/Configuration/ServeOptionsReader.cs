@@ -25,6 +25,7 @@ internal static class ServeOptionsReader
             Listen = ReadListen(root, fallback.Listen),
             Insecure = root.Flag("insecure", fallback.Insecure),
             Access = AccessSettingsReader.Read(root, errors),
+            Otlp = ReadOtlp(root),
             Recordings = root.Text("recordings") ?? fallback.Recordings,
             Defaults = defaults,
             Streams = ReadStreams(root, defaults, mediaMtx is not null, errors),
@@ -73,6 +74,22 @@ internal static class ServeOptionsReader
 
         root.Refuse("listen", $"'{text}' is not an address and a port such as 127.0.0.1:8765");
         return fallback;
+    }
+
+    private static Uri? ReadOtlp(SettingsNode root)
+    {
+        if (root.Text("otlp") is not { } text)
+        {
+            return null;
+        }
+
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.PathAndQuery == "/" && uri.UserInfo.Length == 0)
+        {
+            return uri;
+        }
+
+        root.Refuse("otlp", "this is no address such as http://127.0.0.1:4318");
+        return null;
     }
 
     private static AnalysisOptions ReadAnalysis(SettingsNode node, AnalysisOptions fallback) => new()

@@ -3,6 +3,8 @@ using System.Text.Json;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Metrics;
 using VisionStream.Host.Pipelines;
+using VisionStream.Ingest.Recording;
+using VisionStream.Restream.Annotate;
 
 namespace VisionStream.Host.Metrics;
 
@@ -30,6 +32,10 @@ internal sealed class StreamMetrics : IDisposable
         _meter.CreateObservableCounter("visionstream.frames.dropped", () => pipelines.All.SelectMany(p => Enum.GetValues<DropReason>().Select(
             reason => Measure(p, p.Live.Ledger.Dropped(reason), new KeyValuePair<string, object?>("reason", NameOf(reason))))),
             description: "Frames that were not analysed, by reason.");
+        Annotated("visionstream.annotated.frames", "Pictures of the annotated stream that were sent.", s => s.Sent);
+        Annotated("visionstream.annotated.skipped", "Frames that were overwritten before they could be annotated and sent.", s => s.Skipped);
+        Recorded("visionstream.recording.packets", "Packets written to recordings of our own.", s => s.Packets);
+        Recorded("visionstream.recording.dropped", "Packets that those recordings lack.", s => s.Dropped);
         var latency = _meter.CreateHistogram("visionstream.latency", "ms", "Time from a packet's arrival, by stage.", advice: Milliseconds);
         _subscription = feed.Subscribe(result =>
         {
@@ -45,6 +51,13 @@ internal sealed class StreamMetrics : IDisposable
 
         void Count(string name, string description, Func<FrameLedger, long> read) =>
             _meter.CreateObservableCounter(name, () => pipelines.All.Select(p => Measure(p, read(p.Live.Ledger))), description: description);
+
+        void Annotated(string name, string description, Func<RestreamStatus, long> read) => _meter.CreateObservableCounter(
+            name, () => pipelines.All.Select(p => (p, p.Annotated)).Where(a => a.Annotated is not null).Select(a => Measure(a.p, read(a.Annotated!.Status))),
+            description: description);
+
+        void Recorded(string name, string description, Func<RecordingStatus, long> read) =>
+            _meter.CreateObservableCounter(name, () => pipelines.All.Select(p => Measure(p, read(p.Recorder.Status))), description: description);
     }
 
     /// <inheritdoc/>

@@ -120,6 +120,12 @@ internal static class Service
         builder.Services.AddApiDescription();
         builder.Services.AddSingleton<MetricsCollector>();
         builder.Services.AddSingleton<StreamMetrics>();
+        builder.Services.AddSingleton<ProcessMetrics>();
+        if (options.Otlp is { } collector)
+        {
+            builder.AddOtlp(collector);
+        }
+
         builder.Services.AddBroadcaster(new BroadcasterOptions
         {
             AllowedOrigins = options.AllowedOrigins,
@@ -149,6 +155,8 @@ internal static class Service
         // Made now, so that it counts from the start.
         app.Services.GetRequiredService<MetricsCollector>();
         app.Services.GetRequiredService<StreamMetrics>();
+        app.Services.GetRequiredService<ProcessMetrics>();
+        app.Services.GetService<OpenTelemetry.Metrics.MeterProvider>();
         return app;
     }
 

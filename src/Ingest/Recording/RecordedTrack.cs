@@ -37,6 +37,28 @@ internal sealed record RecordedTrack(int SourceIndex, CodecParameters Parameters
         return new RecordedTrack(stream.Index, parameters, stream.TimeBase, key is null ? default : stream.FrameRate, isAdts);
     }
 
+    /// <summary>
+    /// Finds the size of the pictures, which live sources tell in the stream alone and MP4 in its header, by decoding the first one.
+    /// </summary>
+    /// <exception cref="LibAvException">This FFmpeg lacks the decoder.</exception>
+    public void FindSize(Packet key)
+    {
+        if (Parameters.Width > 0 && Parameters.Height > 0)
+        {
+            return;
+        }
+
+        using var decoder = VideoDecoder.Open(Parameters, TimeBase);
+        using var copy = key.Clone();
+        using var picture = new Frame();
+
+        // Without a picture the muxer says what it lacks.
+        if (decoder.Send(copy) == SendResult.Accepted && decoder.SendEnd() == SendResult.Accepted && decoder.Receive(picture) == ReceiveResult.Received)
+        {
+            Parameters.SetSize(picture.Width, picture.Height);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Parameters.Dispose();
 }

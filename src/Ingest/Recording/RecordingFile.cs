@@ -40,6 +40,7 @@ internal sealed class RecordingFile : IDisposable
     public static RecordingFile Create(string folder, DateTimeOffset now, IReadOnlyList<RecordedTrack> tracks, Packet first)
     {
         Directory.CreateDirectory(folder);
+        tracks[0].FindSize(first);
         string path;
         do
         {

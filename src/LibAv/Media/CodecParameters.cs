@@ -82,6 +82,11 @@ public sealed unsafe class CodecParameters : IDisposable
         Native->extradata_size = header.Length;
     }
 
+    /// <summary>Says how large the pictures are, where the input did not.</summary>
+    /// <param name="width">In pixels.</param>
+    /// <param name="height">In pixels.</param>
+    public void SetSize(int width, int height) => (Native->width, Native->height) = (width, height);
+
     internal AVCodecParameters* Native => (AVCodecParameters*)_handle.Pointer;
 
     /// <summary>A copy that lives on its own; the caller disposes it.</summary>

@@ -20,10 +20,11 @@ internal sealed class Service : IAsyncDisposable
     public ServiceProcess Process => _process;
 
     /// <summary>Starts it and waits until it listens and its models are loaded.</summary>
-    public static async Task<Service> StartAsync(params string[] arguments)
-    {
-        var port = FreePort.Next();
+    public static Task<Service> StartAsync(params string[] arguments) => StartOnAsync(FreePort.Next(), arguments);
 
+    /// <summary>Starts it on a port that others have been told already.</summary>
+    public static async Task<Service> StartOnAsync(int port, params string[] arguments)
+    {
         // What a developer's own service keeps is none of a test's business.
         string[] state = arguments.Contains("--state-file") ? [] : ["--state-file", ""];
         var process = ServiceProcess.Start(["serve", "--listen", $"127.0.0.1:{port}", .. state, .. arguments]);

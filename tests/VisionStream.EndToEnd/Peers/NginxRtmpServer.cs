@@ -25,14 +25,15 @@ public sealed class NginxRtmpServer : IAsyncDisposable
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="port">The port to listen on, for a server that comes back (default: a free one).</param>
     /// <param name="record">Whether it writes down what it is sent, for <see cref="Recording"/> (default: false).</param>
-    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false)
+    /// <param name="onPublish">The URL that is asked, by a posted form, whether a publisher may come in (default: null, nobody is asked).</param>
+    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false, string? onPublish = null)
     {
         var program = Peer.RequireProgram("nginx", "nginx libnginx-mod-rtmp");
         Peer.Require(File.Exists(Module), $"{Module} is not there; ./test brings it, or: apt install libnginx-mod-rtmp");
         var folder = Directory.CreateTempSubdirectory("visionstream-nginx-");
         var (rtmp, control) = (port ?? FreePort.Next(), FreePort.Next());
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record));
+        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record, onPublish));
         var process = PeerProcess.Start("nginx", program, ["-e", "stderr", "-p", folder.FullName, "-c", configuration]);
         var server = new NginxRtmpServer(process, folder, rtmp, control);
         try
@@ -79,7 +80,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
     }
 
     // Every path that nginx writes to lies in a folder of ours, so that it runs as any user.
-    private static string Configuration(string folder, int port, int controlPort, bool record) => $$"""
+    private static string Configuration(string folder, int port, int controlPort, bool record, string? onPublish) => $$"""
         load_module {{Module}};
         {{(Environment.UserName == "root" ? "user root;" : "")}}
         daemon off;
@@ -90,7 +91,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
         rtmp {
           server {
             listen 127.0.0.1:{{port}};
-            application live { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} }
+            application live { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} {{(onPublish is null ? "" : $"on_publish {onPublish};")}} }
           }
         }
         http {
