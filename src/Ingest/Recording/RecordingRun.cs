@@ -48,7 +48,7 @@ internal sealed class RecordingRun
     }
 
     /// <summary>The visit that the tracks were given for; the ingest thread's.</summary>
-    public long Visit { get; private set; }
+    public long VisitNumber { get; private set; }
 
     /// <summary>Whether more is taken.</summary>
     public bool IsOpen => !_isClosed;
@@ -66,7 +66,7 @@ internal sealed class RecordingRun
         var item = new RecordingItem(null, tracks);
         if (_queue.Writer.TryWrite(item))
         {
-            (Visit, _pictures, _sound, _waitsForKey) = (visit, tracks[0].SourceIndex, tracks.Count > 1 ? tracks[1].SourceIndex : NoTrack, true);
+            (VisitNumber, _pictures, _sound, _waitsForKey) = (visit, tracks[0].SourceIndex, tracks.Count > 1 ? tracks[1].SourceIndex : NoTrack, true);
         }
         else
         {

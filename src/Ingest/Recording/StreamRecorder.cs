@@ -66,7 +66,7 @@ public sealed class StreamRecorder
             return;
         }
 
-        if (run.Visit != _visits)
+        if (run.VisitNumber != _visits)
         {
             if (packet.StreamIndex != pictures || !packet.IsKey)
             {
