@@ -149,6 +149,11 @@ ensure_onnxruntime() {
   onnxruntime=$("$root/eng/onnxruntime/install.sh") || { note "the native ONNX Runtime could not be brought (see above)"; return 1; }
 }
 
+# Brings the page's HLS player. Without it the page shows the service's own preview instead, so that it only says so.
+bring_hls_player() {
+  "$root/eng/hls/install.sh" || note "the page goes without HLS (see above)"
+}
+
 # --- what the tests need -----------------------------------------------------------------------------------------
 
 readonly unit_test_packages=(ffmpeg jq shellcheck gcc libc6-dev
