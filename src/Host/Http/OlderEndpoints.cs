@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Control;
 using VisionStream.Host.Pipelines;
+using VisionStream.Host.Recording;
 using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Endpoints;
 using VisionStream.MediaMtx.Scopes;
@@ -11,8 +12,8 @@ using VisionStream.Restream.Annotate;
 namespace VisionStream.Host.Http;
 
 /// <summary>
-/// The control API of the systems before this one, for their pages: /api/status, /api/stream/start and stop, /api/snapshot,
-/// /api/resolution, /api/framerate. It acts on the stream named in the request, or the only one there is, and there on its
+/// The control API of the systems before this one, for their pages: /api/status, /api/stream/start and stop,
+/// /api/recording/start and stop, /api/snapshot, /api/resolution, /api/framerate. It acts on the stream named in the request, or the only one there is, and there on its
 /// annotated video.
 /// </summary>
 internal static class OlderEndpoints
@@ -28,13 +29,15 @@ internal static class OlderEndpoints
         Map("/api/stream/stop", "OlderStop", "Ends the annotated video.", Change(_ => (new StreamPatch { Annotate = new(false, null) }, "The annotated video has ended.")));
         Map("/api/resolution", "OlderResolution", "Sets the lines of the annotated video.", Change(Resolution));
         Map("/api/framerate", "OlderFramerate", "Sets the frame rate of the annotated video.", Change(Framerate));
+        Map("/api/recording/start", "OlderRecordingStart", "Starts recording.", Record(true));
+        Map("/api/recording/stop", "OlderRecordingStop", "Stops recording.", Record(false));
         Map("/api/snapshot", "OlderSnapshot", "Takes a picture, with boxes where there are any.", SnapshotAsync);
 
         void Map(string route, string name, string summary, Delegate handler) => routes.MapPost(route, handler).RequireRight(AccessRight.Admin)
             .WithName(name).WithSummary($"{summary} For older pages; the stream is the one named, or the only one.")
             .Accepts<OlderRequest>(isOptional: true, "application/json", "text/plain")
             .Produces<OlderAnswer>().Produces<OlderAnswer>(StatusCodes.Status400BadRequest).Produces<OlderAnswer>(StatusCodes.Status404NotFound)
-            .Produces<OlderAnswer>(StatusCodes.Status503ServiceUnavailable);
+            .Produces<OlderAnswer>(StatusCodes.Status502BadGateway).Produces<OlderAnswer>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static (StreamPatch Patch, string Done) Resolution(OlderRequest request) => Resolutions.Contains(request.Resolution)
@@ -73,6 +76,26 @@ internal static class OlderEndpoints
             }
         };
 
+    private static Func<HttpContext, PipelineDirectory, StreamRecording, Task<IResult>> Record(bool on) => async (context, pipelines, recording) =>
+    {
+        var (request, error) = await OlderRequest.ReadAsync(context.Request);
+        if (request is null)
+        {
+            return Failed(error);
+        }
+
+        var (pipeline, why, status) = Choose(pipelines.All, request.Stream);
+        if (pipeline is null)
+        {
+            return Failed(why, status);
+        }
+
+        var answer = await recording.SetAsync(pipeline, on, context.RequestAborted);
+        return answer.Outcome == RecordingOutcome.Done
+            ? TypedResults.Ok(new OlderAnswer(true, on ? "The stream is recorded." : "The recording has ended.") { Stream = pipeline.Options.Name.Value, Streaming = IsStreaming(pipeline) })
+            : Failed(answer.Sentence, answer.Outcome == RecordingOutcome.Refused ? StatusCodes.Status400BadRequest : StatusCodes.Status502BadGateway);
+    };
+
     private static async Task<IResult> SnapshotAsync(HttpContext context, PipelineDirectory pipelines, Snapshots snapshots)
     {
         var (request, error) = await OlderRequest.ReadAsync(context.Request);
@@ -99,7 +122,8 @@ internal static class OlderEndpoints
             });
     }
 
-    private static async Task<IResult> StatusAsync(HttpContext context, string? stream, PipelineDirectory pipelines, StreamView view, AccessGate gate)
+    private static async Task<IResult> StatusAsync(
+        HttpContext context, string? stream, PipelineDirectory pipelines, StreamRecording recording, StreamView view, AccessGate gate)
     {
         var caller = await gate.IdentifyAsync(context);
         if (caller.Decision != AccessDecision.Granted)
@@ -120,6 +144,7 @@ internal static class OlderEndpoints
             Stream = facts.Name,
             State = facts.State,
             Streaming = IsStreaming(pipeline),
+            Recording = (await recording.LookAsync(pipeline, context.RequestAborted)).IsOn,
             Resolution = pipeline.Options.Video.Height is { } height ? string.Create(CultureInfo.InvariantCulture, $"{height}p") : status.Resolution,
             Framerate = pipeline.Options.Video.FrameRate,
             Urls = facts.Addresses,

@@ -14,6 +14,9 @@ internal sealed record OlderStatus(bool Success, IReadOnlyList<string> Streams)
     /// <summary>Whether its annotated video is sent.</summary>
     public bool Streaming { get; init; }
 
+    /// <summary>Whether it is recorded.</summary>
+    public bool Recording { get; init; }
+
     /// <summary>Lines of the annotated video, such as <c>480p</c>; <c>source</c> for those of the source.</summary>
     public string Resolution { get; init; } = "source";
 

@@ -23,7 +23,7 @@ internal static class RecordingEndpoints
             .Produces<RecordingList>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
         routes.MapGet("/v1/streams/{name}/recordings/{file}", Download).RequireRight(AccessRight.Read, "name")
             .WithName("GetRecordedFile").WithSummary("A recording that is kept here, as MP4.")
-            .Produces(StatusCodes.Status200OK, contentType: "video/mp4").ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<Stream>(StatusCodes.Status200OK, "video/mp4").ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> SetAsync(string name, HttpContext context, PipelineDirectory pipelines, StreamRecording recording)

@@ -46,6 +46,7 @@ internal sealed class LiveService : IAsyncDisposable
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Access = new AccessSettings { Urls = Anything },
+            Recordings = files.File("recordings"),
             Defaults = new AnalysisOptions { Model = files.Pets, Fps = 20, Cadence = "fixed" },
         };
         var app = Service.Build(configure?.Invoke(options, files) ?? options);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using VisionStream.Tests.Broadcaster;
+using VisionStream.Tests.Detector;
 
 namespace VisionStream.Tests.Host.Http;
 
@@ -36,6 +37,20 @@ public sealed class OlderEndpointsTests
         Succeeded(await service.SendAsync(HttpMethod.Post, "/api/stream/start?stream=cam"));
         Assert.Equal(480, service.Find("cam")!.Annotated!.Options.Video.Height);
         Assert.EndsWith("annotated.mkv", service.Find("cam")!.Annotated!.Options.Target.Redacted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_older_page_records_by_the_same_code_as_the_newer_route()
+    {
+        await using var service = await LiveService.StartAsync();
+        Failed(await service.SendAsync(HttpMethod.Post, "/api/recording/start"), HttpStatusCode.NotFound, "no stream");
+        await service.SendAsync(HttpMethod.Post, "/v1/streams", new { name = "cam", url = Media.Path("media", "clips", "cat-chair.mp4"), loop = true });
+
+        Succeeded(await service.SendAsync(HttpMethod.Post, "/api/recording/start"));
+        Assert.True((await service.SendAsync(HttpMethod.Get, "/v1/streams/cam/recording")).Json.GetProperty("recording").GetBoolean());
+        Assert.True((await service.SendAsync(HttpMethod.Get, "/api/status")).Json.GetProperty("recording").GetBoolean());
+        Succeeded(await service.SendAsync(HttpMethod.Post, "/api/recording/stop", new { stream = "cam" }));
+        Assert.False((await service.SendAsync(HttpMethod.Get, "/v1/streams/cam/recording")).Json.GetProperty("recording").GetBoolean());
     }
 
     [Fact]
