@@ -9,11 +9,12 @@ public static class MediaLibraries
 {
     /// <summary>Loads FFmpeg unless that is done. A line that says what was found, or a sentence that says why it cannot be used.</summary>
     /// <param name="description">Release and library versions, or the reason.</param>
-    public static bool TryLoad(out string description)
+    /// <param name="all">Whether what only filters and devices need is loaded too, to see whether it is there (default: false).</param>
+    public static bool TryLoad(out string description, bool all = false)
     {
         try
         {
-            description = LibAvLibraries.Load().ToString();
+            description = (all ? LibAvLibraries.LoadAll() : LibAvLibraries.Load()).ToString();
             return true;
         }
         catch (LibAvException e)

@@ -30,7 +30,7 @@ internal static class DoctorCommand
             MachineChecks.System(),
             MachineChecks.Processor(),
             MachineChecks.Memory(),
-            MediaLibraries.TryLoad(out var media)
+            MediaLibraries.TryLoad(out var media, all: true)
                 ? new Finding("FFmpeg", FindingGrade.Good, media)
                 : new Finding("FFmpeg", FindingGrade.Bad, media, "Run ./run once as a user who may install packages."),
             InferenceRuntime.TryLoad(out var runtime)

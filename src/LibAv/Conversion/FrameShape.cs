@@ -71,7 +71,7 @@ internal sealed unsafe record FrameShape
 
         var arguments = $"video_size={Width}x{Height}:pix_fmt={PixelFormats.Of(Format).Name}:time_base={timeBase}:pixel_aspect={(Aspect.IsKnown ? Aspect : new Rational(0, 1))}";
         arguments += frameRate.IsKnown ? $":frame_rate={frameRate}" : "";
-        return LibAvLibraries.Load().MajorOf("avfilter") >= FirstFilterMajorWithColors ? $"{arguments}:colorspace={(int)ColorSpace}:range={(int)ColorRange}" : arguments;
+        return LibAvLibraries.FilterMajor >= FirstFilterMajorWithColors ? $"{arguments}:colorspace={(int)ColorSpace}:range={(int)ColorRange}" : arguments;
     }
 
     /// <inheritdoc/>

@@ -10,7 +10,7 @@ public static unsafe class InputDevices
     public static IReadOnlyList<InputDevice> List(string inputFormat)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(inputFormat);
-        _ = LibAvLibraries.Load();
+        LibAvLibraries.RegisterDevices();
         using var name = new NativeText(inputFormat);
         var format = FormatFunctions.av_find_input_format(name.Pointer);
         if (format is null)

@@ -90,6 +90,12 @@ internal sealed unsafe class InputHandle : OwnedHandle
 
         using var text = new NativeText(name);
         var format = FormatFunctions.av_find_input_format(text.Pointer);
+        if (format is null)
+        {
+            LibAvLibraries.RegisterDevices();
+            format = FormatFunctions.av_find_input_format(text.Pointer);
+        }
+
         return format is not null ? format : throw new LibAvException($"This FFmpeg has no input format named {name}.", LibAvError.Unsupported);
     }
 

@@ -24,6 +24,9 @@ internal sealed record FfmpegRelease(string Name, int Format, int Codec, int Uti
     /// <summary>Short names and majors in the order of loading: a library comes after those that it needs itself.</summary>
     public IReadOnlyList<(string Name, int Major)> Libraries { get; } =
     [
-        ("avutil", Util), ("swresample", Resample), ("swscale", Scale), ("avcodec", Codec), ("avformat", Format), ("avfilter", Filter), ("avdevice", Device),
+        ("avutil", Util), ("swresample", Resample), ("swscale", Scale), ("avcodec", Codec), ("avformat", Format),
     ];
+
+    /// <summary>Those that are loaded when they are first needed: they bring dozens of libraries of other projects with them.</summary>
+    public IReadOnlyList<(string Name, int Major)> Later { get; } = [("avfilter", Filter), ("avdevice", Device)];
 }

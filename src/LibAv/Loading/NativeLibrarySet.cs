@@ -2,18 +2,24 @@ using System.Runtime.InteropServices;
 
 namespace VisionStream.LibAv;
 
-/// <summary>The seven loaded libraries of one FFmpeg release. Immutable; they stay loaded for the life of the process.</summary>
+/// <summary>
+/// Thread safe. The libraries of one FFmpeg release: five that are loaded at once, two that are loaded when they are first asked for.
+/// They stay loaded for the life of the process.
+/// </summary>
 internal sealed unsafe class NativeLibrarySet
 {
     // Majors that exist or may come, looked for only to tell the user that what is there is of the wrong version.
     private const int OldestForeign = 52;
     private const int NewestForeign = 80;
 
+    private readonly Lock _gate = new();
+    private readonly string? _folder;
     private readonly Dictionary<string, nint> _handles;
 
-    private NativeLibrarySet(FfmpegRelease release, Dictionary<string, nint> handles, IReadOnlyList<LibAvLibrary> libraries)
+    private NativeLibrarySet(FfmpegRelease release, string? folder, Dictionary<string, nint> handles, IReadOnlyList<LibAvLibrary> libraries)
     {
         Release = release;
+        _folder = folder;
         _handles = handles;
         Libraries = libraries;
     }
@@ -21,13 +27,32 @@ internal sealed unsafe class NativeLibrarySet
     /// <summary>The series that all of them belong to.</summary>
     public FfmpegRelease Release { get; }
 
-    /// <summary>Names, versions and files.</summary>
+    /// <summary>Names, versions and files of those that were loaded at once.</summary>
     public IReadOnlyList<LibAvLibrary> Libraries { get; }
 
-    /// <summary>The handle of a library by its short name; 0 for any other library.</summary>
+    /// <summary>The handle of a library by its short name, loaded if need be; 0 for any other library.</summary>
+    /// <exception cref="LibAvException">It is one of those that are loaded later, and cannot be.</exception>
     public nint Find(string name)
     {
-        return _handles.GetValueOrDefault(name);
+        lock (_gate)
+        {
+            if (!_handles.TryGetValue(name, out var handle) && Release.Later.FirstOrDefault(l => l.Name == name) is { Name: not null } later)
+            {
+                handle = LoadLater(later.Name, later.Major).Handle;
+            }
+
+            return handle;
+        }
+    }
+
+    /// <summary>Loads those too that are loaded when they are first needed, and gives all of them.</summary>
+    /// <exception cref="LibAvException">One cannot be loaded; the message says what to do.</exception>
+    public IReadOnlyList<LibAvLibrary> LoadAll()
+    {
+        lock (_gate)
+        {
+            return [.. Libraries, .. Release.Later.Select(l => LoadLater(l.Name, l.Major).Library)];
+        }
     }
 
     /// <summary>Loads the newest release that is there as a whole.</summary>
@@ -77,7 +102,7 @@ internal sealed unsafe class NativeLibrarySet
 
         if (missing.Count == 0)
         {
-            return new NativeLibrarySet(release, handles, libraries);
+            return new NativeLibrarySet(release, folder, handles, libraries);
         }
 
         if (handles.ContainsKey("avformat"))
@@ -93,6 +118,22 @@ internal sealed unsafe class NativeLibrarySet
         }
 
         return null;
+    }
+
+    private (nint Handle, LibAvLibrary Library) LoadLater(string name, int major)
+    {
+        var file = FileName(_folder, name, major);
+        if (!_handles.TryGetValue(name, out var handle))
+        {
+            if (!NativeLibrary.TryLoad(file, out handle))
+            {
+                throw Unusable($"This needs lib{name}.so.{major} of FFmpeg {Release.Name}, which cannot be loaded (`apt-get install lib{name}{major}`).");
+            }
+
+            _handles.Add(name, handle);
+        }
+
+        return (handle, new LibAvLibrary(name, VersionOf(handle, name, file, major), file));
     }
 
     private static Version VersionOf(nint handle, string name, string file, int major)
