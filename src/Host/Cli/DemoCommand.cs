@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Demo;
 using VisionStream.Host.Models;
@@ -50,14 +51,12 @@ internal static class DemoCommand
             ["mediamtx:rules:0:profile"] = route.MediaMtx is null ? null : "ignore",
         }.Where(setting => setting.Value is not null)).Build());
         DemoCamera? camera = null;
-
-        // The camera leaves first, as one does that is switched off; the service learns of it and ends meanwhile.
-        using var leaving = cancel.Register(() => camera?.Stop());
         try
         {
             return await Service.RunAsync(options, cancel, app =>
             {
-                var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<DemoCamera>();
+                // What happens between the camera and our own listener is told by the listener's side.
+                ILogger logger = route.MediaMtx is null ? NullLogger.Instance : app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<DemoCamera>();
                 camera = DemoCamera.Start(TargetUrl.Parse(route.Publish), logger, TimeProvider.System);
                 Console.WriteLine($"The demo is at {Service.Address(app)}/  (Ctrl-C ends it)");
                 Console.WriteLine(route.MediaMtx is null

@@ -17,7 +17,7 @@ internal sealed class DemoCamera : IAsyncDisposable
     /// <summary>Frames a second: between what glasses send (15) and what phones send (30).</summary>
     public const int FrameRate = 20;
 
-    private readonly LiveStream _live = new(StreamName.Parse("demo/camera"), capacity: 4);
+    private readonly LiveStream _live = new(StreamName.Parse("demo/camera"), capacity: FrameRate);
     private readonly CancellationTokenSource _stop = new();
     private readonly TimeProvider _time;
     private readonly AnnotatedStream _publisher;
@@ -49,9 +49,6 @@ internal sealed class DemoCamera : IAsyncDisposable
     /// <param name="logger">Hears of a target that comes and goes.</param>
     /// <param name="time">The clock.</param>
     public static DemoCamera Start(TargetUrl target, ILogger logger, TimeProvider time) => new(target, logger, time);
-
-    /// <summary>Begins to stop; returns at once.</summary>
-    public void Stop() => _ = _publisher.DisposeAsync().AsTask();
 
     /// <summary>Stops, with a goodbye to the target.</summary>
     public async ValueTask DisposeAsync()
