@@ -14,6 +14,7 @@ namespace VisionStream.Benchmarks;
 /// what was not chosen: a WebSocket of .NET's for each subscriber frames the message anew each time.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(0)]
 public class BroadcastBenchmarks : IDisposable
 {
     private const int Subscribers = 100;
@@ -51,6 +52,7 @@ public class BroadcastBenchmarks : IDisposable
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Subscribers)]
+    [ExpectedAllocation(ExpectedAllocationAttribute.Any)]
     public void SocketsAlone()
     {
         foreach (var socket in _here)
@@ -82,6 +84,7 @@ public class BroadcastBenchmarks : IDisposable
     }
 
     [Benchmark(OperationsPerInvoke = Subscribers)]
+    [ExpectedAllocation(ExpectedAllocationAttribute.Any)]
     public void WebSocketOfTheFramework()
     {
         var payload = _message.Bytes[^PayloadBytes..];

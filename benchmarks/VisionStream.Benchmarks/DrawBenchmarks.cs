@@ -14,6 +14,7 @@ namespace VisionStream.Benchmarks;
 /// restream pays in any case. Expected: 0 bytes allocated; at 720p ten boxes cost less than the copy.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(0)]
 public class DrawBenchmarks : IDisposable
 {
     private readonly FrameAnnotator _annotator = new();

@@ -10,6 +10,7 @@ namespace VisionStream.Benchmarks;
 /// Expected: 0 bytes allocated on a frame in which nothing is found.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(0)]
 public class FrameBenchmarks : IDisposable
 {
     private readonly Microsoft.ML.OnnxRuntime.RunOptions _options = new();

@@ -10,6 +10,7 @@ namespace VisionStream.Benchmarks;
 /// its 2.8 MB once. The output holds <see cref="Objects"/> objects of ten overlapping candidates each. Expected: 0 bytes allocated.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(0)]
 public class HeadBenchmarks
 {
     private const int Classes = 80;

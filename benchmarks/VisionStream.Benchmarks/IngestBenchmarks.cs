@@ -14,6 +14,7 @@ namespace VisionStream.Benchmarks;
 /// see in the service. Expected: 0 bytes allocated by all.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(0)]
 public class IngestBenchmarks : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():n}.mp4");

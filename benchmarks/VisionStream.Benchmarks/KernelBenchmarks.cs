@@ -14,6 +14,7 @@ namespace VisionStream.Benchmarks;
 /// work by OpenCV is in benchmarks/python/letterbox.py. Expected: 0 bytes allocated, no vector twin slower than the scalar one.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(0)]
 public class KernelBenchmarks : IDisposable
 {
     private const int Canvas = 640;

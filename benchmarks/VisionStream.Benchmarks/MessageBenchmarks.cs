@@ -13,6 +13,7 @@ namespace VisionStream.Benchmarks;
 /// <see cref="SerializerOfTheFramework"/> is what the same message costs when it is mapped by JsonSerializer.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(48)]
 public class MessageBenchmarks : IDisposable
 {
     private readonly FramePool _pool = new();
@@ -58,6 +59,7 @@ public class MessageBenchmarks : IDisposable
     public void EncodeFiltered() => _encoder.Detections(_result, _persons).Release();
 
     [Benchmark]
+    [ExpectedAllocation(ExpectedAllocationAttribute.Any)]
     public byte[] SerializerOfTheFramework() => JsonSerializer.SerializeToUtf8Bytes(_result);
 
     [Benchmark]

@@ -18,6 +18,7 @@ namespace VisionStream.Benchmarks;
 /// machine wall time is CPU time here; on a busy one compare user times instead.
 /// </summary>
 [MemoryDiagnoser]
+[ExpectedAllocation(ExpectedAllocationAttribute.Any)]
 public class RestreamBenchmarks
 {
     private const int Frames = 300;

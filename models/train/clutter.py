@@ -79,8 +79,13 @@ def window(rng, pixels):
 
 
 def noise_modules(rng, pixels):
-    """Random cells like a QR code's, without finder patterns and without a closed border."""
-    rows, columns = (int(v) for v in rng.integers(9, 34, 2))
+    """Random cells like a QR code's, without finder patterns and without a closed border.
+
+    A cell is 3 pixels wide at least in the finished picture, whose canvas may be twice as fine: finer ones blur into what a small
+    QR code blurs into, and nobody could tell them apart.
+    """
+    most = max(5, min(34, int(pixels / 6) + 1))
+    rows, columns = (int(v) for v in rng.integers(min(9, most - 1), most, 2))
     cells = rng.random((rows, columns)) < rng.uniform(0.3, 0.65)
     ink, paper = ink_and_paper(rng)
     size = max(2, int(np.ceil(pixels / max(rows, columns))))

@@ -49,7 +49,7 @@ HELD_OUT = replace(
     frames=((16, 9, 0.55), (4, 3, 0.25), (1, 1, 0.1), (9, 16, 0.1)),
     objects=(0.1, 0.3, 0.3, 0.2, 0.1),
     clutter_prints=(1, 6),
-    shortest=18.0, shortest_barcode=20.0,
+    shortest=24.0, shortest_barcode=24.0,  # what the model is for: 24 pixels upwards, see README.md
     upright=0.6, occluded=0.1, supersample=0.85, aliasing=0.05,
     light=0.65, defocus=0.6, max_sigma=1.4, motion=0.3, max_motion=8.0, noise=0.7, max_noise=12.0,
     gain=(0.5, 1.3), jpeg=0.3, jpeg_quality=(30, 70), h264=0.6, h264_crf=(26, 36),

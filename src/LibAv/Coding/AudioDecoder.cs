@@ -21,7 +21,7 @@ public sealed unsafe class AudioDecoder : Decoder
             throw new ArgumentException($"An audio decoder cannot decode a stream of kind {stream.Kind}.", nameof(stream));
         }
 
-        var codec = CodecHandle.Decoder(stream.Parameters, stream.TimeBase, name: null);
+        var codec = CodecHandle.ForDecoder(stream.Parameters, stream.TimeBase, name: null);
         try
         {
             codec.Context->thread_count = 1;

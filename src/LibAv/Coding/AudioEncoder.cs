@@ -54,7 +54,7 @@ public sealed unsafe class AudioEncoder : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SampleRate);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Channels);
-        var codec = CodecHandle.Encoder(options.Encoder, MediaKind.Audio);
+        var codec = CodecHandle.ForEncoder(options.Encoder, MediaKind.Audio);
         try
         {
             var context = codec.Context;

@@ -23,7 +23,7 @@ internal sealed unsafe class CodecHandle : OwnedHandle
 
     /// <summary>The decoder of some parameters, filled in from them: the one named, or libav's first choice.</summary>
     /// <exception cref="LibAvException">This FFmpeg has none.</exception>
-    public static CodecHandle Decoder(CodecParameters parameters, Rational timeBase, string? name)
+    public static CodecHandle ForDecoder(CodecParameters parameters, Rational timeBase, string? name)
     {
         using var text = new NativeText(name);
         var codec = name is null ? CodecFunctions.avcodec_find_decoder(parameters.Native->codec_id) : CodecFunctions.avcodec_find_decoder_by_name(text.Pointer);
@@ -41,7 +41,7 @@ internal sealed unsafe class CodecHandle : OwnedHandle
 
     /// <summary>The encoder of a name.</summary>
     /// <exception cref="LibAvException">This FFmpeg has none, or it is of another kind.</exception>
-    public static CodecHandle Encoder(string name, MediaKind kind)
+    public static CodecHandle ForEncoder(string name, MediaKind kind)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         _ = LibAvLibraries.Load();

@@ -48,7 +48,7 @@ public sealed unsafe class VideoDecoder : Decoder
         }
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Threads);
-        var codec = CodecHandle.Decoder(parameters, timeBase, options.Decoder);
+        var codec = CodecHandle.ForDecoder(parameters, timeBase, options.Decoder);
         try
         {
             var context = codec.Context;

@@ -41,7 +41,7 @@ public sealed unsafe class VideoEncoder : IDisposable
     /// <exception cref="LibAvException">This FFmpeg lacks the encoder, its hardware is absent, or it refuses the options.</exception>
     public static VideoEncoder Open(VideoEncoderOptions options)
     {
-        var codec = CodecHandle.Encoder(options.Encoder, MediaKind.Video);
+        var codec = CodecHandle.ForEncoder(options.Encoder, MediaKind.Video);
         try
         {
             Configure(codec.Context, options);
