@@ -38,6 +38,7 @@ internal sealed class Browser : IAsyncDisposable
             ColorScheme = scheme,
         });
         context.SetDefaultTimeout((float)Until.Patience.TotalMilliseconds);
+        Assertions.SetDefaultExpectTimeout((float)Until.Patience.TotalMilliseconds);
         var page = await context.NewPageAsync();
         var opened = new Browser(playwright, browser, page);
         page.PageError += (_, error) => opened.Complaints.Add(error);
@@ -51,6 +52,10 @@ internal sealed class Browser : IAsyncDisposable
         page.Request += (_, request) => opened.Hosts.Add(new Uri(request.Url).Authority);
         return opened;
     }
+
+    /// <summary>Waits until a player shows moving video, and nothing is written over it.</summary>
+    public async Task PlayingAsync() => await Page.WaitForFunctionAsync(
+        "() => document.querySelector('#screen').dataset.state === 'playing' && !document.querySelector('#screen-note').textContent");
 
     /// <summary>Keeps a picture of the page among the run's artefacts, where nobody mistakes it for a source.</summary>
     /// <param name="name">Its file's name without the ending.</param>

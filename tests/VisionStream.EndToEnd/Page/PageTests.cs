@@ -91,13 +91,64 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task A_class_that_is_left_out_is_found_no_more_and_comes_back()
+    {
+        await using var demo = await DemoProcess.StartAsync();
+        await using var browser = await Browser.OpenAsync();
+        var page = browser.Page;
+        await page.GotoAsync(demo.Address);
+        var list = page.Locator("#detections");
+        await Assertions.Expect(list).ToContainTextAsync("stop_sign");
+
+        await page.Locator("#classes input[value=stop_sign]").UncheckAsync();
+        await Assertions.Expect(list).Not.ToContainTextAsync("stop_sign");
+        await Assertions.Expect(list).ToContainTextAsync("warning_triangle");
+        var classes = (await demo.FactsAsync()).GetProperty("classes").EnumerateArray().Select(c => c.GetString()!).ToHashSet();
+        Assert.DoesNotContain("stop_sign", classes);
+        Assert.Contains("qr_code", classes);
+
+        await page.Locator("#classes input[value=stop_sign]").CheckAsync();
+        await Assertions.Expect(list).ToContainTextAsync("stop_sign");
+        Assert.Equal(0, (await demo.FactsAsync()).GetProperty("classes").GetArrayLength());
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
+    public async Task A_snapshot_is_downloaded_and_a_recording_made()
+    {
+        await using var demo = await DemoProcess.StartAsync();
+        await using var browser = await Browser.OpenAsync();
+        var page = browser.Page;
+        await page.GotoAsync(demo.Address);
+        await browser.PlayingAsync();
+
+        var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#snapshot").ClickAsync());
+        await Pictures.AssertJpegAsync(download, 854, 480);
+
+        var record = page.Locator("#record");
+        await record.ClickAsync();
+        await Assertions.Expect(record).ToHaveAttributeAsync("aria-pressed", "true");
+        await Assertions.Expect(record).ToHaveTextAsync("Stop recording");
+        Assert.True((await demo.GetAsync("v1/streams/demo%2Fscene/recording")).GetProperty("recording").GetBoolean());
+
+        // Another visitor sees it too.
+        await page.ReloadAsync();
+        await Assertions.Expect(record).ToHaveAttributeAsync("aria-pressed", "true");
+        await Until.TrueAsync(async () => (await demo.GetAsync("v1/streams/demo%2Fscene/recordings")).GetProperty("recordings").GetArrayLength() == 1, "the recording is listed");
+        await record.ClickAsync();
+        await Assertions.Expect(record).ToHaveTextAsync("Record");
+        Assert.False((await demo.GetAsync("v1/streams/demo%2Fscene/recording")).GetProperty("recording").GetBoolean());
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task A_service_that_goes_away_is_told_and_its_return_noticed()
     {
         var demo = await DemoProcess.StartAsync();
         await using var browser = await Browser.OpenAsync();
         var page = browser.Page;
         await page.GotoAsync(demo.Address);
-        await page.WaitForFunctionAsync("() => document.querySelector('#screen').dataset.state === 'playing'");
+        await browser.PlayingAsync();
 
         await demo.Process.StopAsync();
         await demo.DisposeAsync();
@@ -107,7 +158,7 @@ public sealed class PageTests
 
         await using var again = await DemoProcess.StartAsync(demo.Port);
         await page.Locator("#connection[data-state=open]").WaitForAsync();
-        await page.WaitForFunctionAsync("() => document.querySelector('#screen').dataset.state === 'playing' && !document.querySelector('#screen-note').textContent");
+        await browser.PlayingAsync();
         Assert.Empty(browser.Complaints);
     }
 
@@ -119,7 +170,7 @@ public sealed class PageTests
         var page = browser.Page;
         await page.GotoAsync(demo.Address);
         await page.Locator("#settings").WaitForAsync();
-        await page.WaitForFunctionAsync("() => document.querySelector('#screen').dataset.state === 'playing'");
+        await browser.PlayingAsync();
 
         Assert.True(await page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth"));
         await browser.PictureAsync("phone-dark");
