@@ -8,7 +8,7 @@ namespace VisionStream.Host.Access;
 
 /// <summary>
 /// Safe from any thread. Makes what the creator of a stream hands on: a token for whoever reads it over HTTP and WebSocket, and a
-/// password for the addresses that publishers and viewers are given.
+/// password for the addresses that publishers and viewers are given. All of it ends with the stream.
 /// </summary>
 internal sealed class StreamCredentials(AccessControl access, TokenAuthority tokens, StreamPasswords passwords)
 {
@@ -28,7 +28,7 @@ internal sealed class StreamCredentials(AccessControl access, TokenAuthority tok
 
         var only = NamePattern.Exactly(stream);
         var tokenLife = lifetime is { } life && life < tokens.Options.Lifetime ? life : tokens.Options.Lifetime;
-        var token = tokens.Issue(creator, [new Scope(AccessRight.Read, only), new Scope(AccessRight.Publish, only)], tokenLife);
+        var token = tokens.Issue(creator, [new Scope(AccessRight.Read, only), new Scope(AccessRight.Publish, only)], tokenLife, stream);
         var passwordLife = lifetime is { } wanted && wanted < LongestPassword ? wanted : LongestPassword;
         return new StreamGrant(
             token, passwords.Issue(stream, publish: true, read: false, passwordLife), passwords.Issue(stream, publish: false, read: true, passwordLife));

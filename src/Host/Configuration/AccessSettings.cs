@@ -19,6 +19,9 @@ internal sealed record AccessSettings
     /// <summary>Proxies whose word about a client's address is taken (default: none).</summary>
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
+    /// <summary>Names that requests may call the service by while there are no keys, beside its addresses and localhost (default: none).</summary>
+    public IReadOnlyList<string> HostNames { get; init; } = [];
+
     /// <summary>Which URLs callers of the API may have opened (default: RTSP, RTMP and SRT of public hosts); what is configured here is not asked.</summary>
     public SourcePolicy Urls { get; init; } = new();
 

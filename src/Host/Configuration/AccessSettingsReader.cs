@@ -15,6 +15,7 @@ internal static class AccessSettingsReader
         Keys = ReadKeys(root, errors),
         SigningKeyFile = root.Text("signing_key_file"),
         TrustedProxies = ReadProxies(root),
+        HostNames = ReadHostNames(root),
         Urls = ReadUrls(root),
     };
 
@@ -66,6 +67,17 @@ internal static class AccessSettingsReader
         }
 
         return networks;
+    }
+
+    private static IReadOnlyList<string> ReadHostNames(SettingsNode root)
+    {
+        var names = root.List("host_names", []);
+        foreach (var name in names.Where(n => Uri.CheckHostName(n) == UriHostNameType.Unknown))
+        {
+            root.Refuse("host_names", $"'{name}' is no host name such as vision.example.org, without a scheme and a port");
+        }
+
+        return names;
     }
 
     private static SourcePolicy ReadUrls(SettingsNode root)

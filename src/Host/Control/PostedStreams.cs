@@ -30,6 +30,13 @@ internal sealed class PostedStreams(
     /// <summary>When a stream is deleted; <see langword="null"/> for never, or when it was not posted.</summary>
     public DateTimeOffset? ExpiresAt(StreamName name) => _entries.GetValueOrDefault(name)?.Saved.ExpiresAt;
 
+    /// <summary>
+    /// What a stream that was named by hand was made as, for credentials that end with it: the identity of a posted one, which a restart
+    /// keeps, also while it cannot be watched; <see langword="null"/> for all others.
+    /// </summary>
+    public string? GenerationOf(StreamName name) =>
+        _entries.GetValueOrDefault(name)?.Saved.Id ?? (directory.Find(name) is { Origin: StreamOrigin.Configured } ? "configured" : null);
+
     /// <summary>Makes a stream, or finds it made. The same request again begins its time to live anew.</summary>
     /// <exception cref="BadInputException">It cannot be made; the message says why.</exception>
     public async Task<PostResult> PostAsync(StreamRequest request)

@@ -132,7 +132,7 @@ internal static class Service
             Authorize = HostAccess.VisitorOf,
             Compress = options.Deflate,
         });
-        builder.Services.AddHostAccess(options);
+        builder.Services.AddHostAccess(options, (provider, stream) => provider.GetRequiredService<PostedStreams>().GenerationOf(stream));
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using VisionStream.Core.Streams;
 using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Authentication;
 using VisionStream.MediaMtx.Keys;
@@ -24,16 +25,20 @@ public static class MediaMtxEndpoints
     /// <param name="tokens">What tokens say and how long they last.</param>
     /// <param name="callers">Who may ask in MediaMTX's name.</param>
     /// <param name="credentialOf">Finds the key or token of an HTTP request.</param>
+    /// <param name="generationOf">What a stream was made as, see <see cref="StreamGenerations"/> (default: the name alone counts).</param>
     public static IServiceCollection AddAccess(
         this IServiceCollection services, AccessOptions options, ApiKeyRing keys, IReadOnlyList<SigningKey> signing, TokenOptions tokens,
-        AuthEndpointOptions callers, Func<HttpRequest, string?> credentialOf)
+        AuthEndpointOptions callers, Func<HttpRequest, string?> credentialOf, Func<IServiceProvider, StreamName, string?>? generationOf = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(keys);
         services.AddSingleton(callers);
-        services.AddSingleton(provider => new TokenAuthority(signing, tokens, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new StreamPasswords(signing, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => generationOf is null ? StreamGenerations.ByNameOnly : new StreamGenerations(stream => generationOf(provider, stream)));
+        services.AddSingleton(provider => new TokenAuthority(
+            signing, tokens, provider.GetRequiredService<StreamGenerations>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new StreamPasswords(
+            signing, provider.GetRequiredService<StreamGenerations>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AccessControl>();
         services.AddSingleton(provider => new AccessGate(provider.GetRequiredService<AccessControl>(), credentialOf));
         services.AddSingleton<AuthRequestHandler>();

@@ -72,7 +72,7 @@ internal static class TokenEndpoint
         // What is answered is a secret; no proxy may keep it (RFC 6749, 5.1).
         context.Response.Headers.CacheControl = "no-store";
         var lifetime = request?.Ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : tokens.Options.Lifetime;
-        var token = tokens.Issue(caller, [.. rights.Select(r => new Scope(Parse(r), NamePattern.Exactly(stream)))], lifetime);
+        var token = tokens.Issue(caller, [.. rights.Select(r => new Scope(Parse(r), NamePattern.Exactly(stream)))], lifetime, stream);
         return TypedResults.Ok(new TokenAnswer { Token = token.Text, Stream = stream.Value, Rights = rights, ExpiresAt = token.ExpiresAt });
     }
 

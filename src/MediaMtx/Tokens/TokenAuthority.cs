@@ -14,8 +14,13 @@ public sealed class TokenAuthority
     // Above what an own token reaches with several names of 200 characters; longer ones are not parsed.
     private const int LongestToken = 8192;
 
+    // Claims of our own: the stream that a token is for, and the mark of its generation.
+    private const string StreamClaim = "visionstream_stream";
+    private const string GenerationClaim = "visionstream_generation";
+
     private readonly IReadOnlyList<SigningKey> _keys;
     private readonly TokenOptions _options;
+    private readonly StreamGenerations _generations;
     private readonly TimeProvider _time;
     private readonly SigningCredentials _credentials;
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false, MaximumTokenSizeInBytes = LongestToken };
@@ -23,7 +28,7 @@ public sealed class TokenAuthority
 
     /// <summary>Signs with the first key and accepts what any of them has signed, so that a key can be changed without a break.</summary>
     /// <exception cref="ArgumentException">There is no key, or the options are wrong; the message has all that is.</exception>
-    public TokenAuthority(IReadOnlyList<SigningKey> keys, TokenOptions options, TimeProvider time)
+    public TokenAuthority(IReadOnlyList<SigningKey> keys, TokenOptions options, StreamGenerations generations, TimeProvider time)
     {
         var errors = options.Validate();
         if (errors.Count > 0 || keys.Count == 0)
@@ -31,7 +36,7 @@ public sealed class TokenAuthority
             throw new ArgumentException(errors.Count > 0 ? string.Join(' ', errors) : "There is no signing key.", nameof(options));
         }
 
-        (_keys, _options, _time) = (keys, options, time);
+        (_keys, _options, _generations, _time) = (keys, options, generations, time);
         _credentials = new SigningCredentials(keys[0].Key, keys[0].Algorithm);
         _validation = new TokenValidationParameters
         {
@@ -57,11 +62,24 @@ public sealed class TokenAuthority
     /// <param name="subject">Whose key it is made with; it can be read by whoever holds the token.</param>
     /// <param name="scopes">What it allows.</param>
     /// <param name="lifetime">How long; cut to <see cref="TokenOptions.MaxLifetime"/>.</param>
-    public IssuedToken Issue(string subject, IReadOnlyList<Scope> scopes, TimeSpan lifetime)
+    /// <param name="stream">The stream that it is to end with; without one, or where there is no such stream yet, its time alone counts.</param>
+    public IssuedToken Issue(string subject, IReadOnlyList<Scope> scopes, TimeSpan lifetime, StreamName? stream = null)
     {
         // JWT's times are whole seconds.
         var now = DateTimeOffset.FromUnixTimeSeconds(_time.GetUtcNow().ToUnixTimeSeconds());
         var expires = now + TimeSpan.FromSeconds(Math.Ceiling((lifetime < _options.MaxLifetime ? lifetime : _options.MaxLifetime).TotalSeconds));
+        var claims = new Dictionary<string, object>
+        {
+            [JwtRegisteredClaimNames.Sub] = subject,
+            [JwtRegisteredClaimNames.Jti] = Ulid.Create(_time),
+            ["scope"] = string.Join(' ', scopes),
+            [MediaMtxPermissions.Claim] = MediaMtxPermissions.Of(scopes),
+        };
+        if (stream is { } name && _generations.MarkOf(name) is { } mark)
+        {
+            (claims[StreamClaim], claims[GenerationClaim]) = (name.Value, mark);
+        }
+
         var text = _handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = _options.Issuer,
@@ -70,13 +88,7 @@ public sealed class TokenAuthority
             Expires = expires.UtcDateTime,
             SigningCredentials = _credentials,
             TokenType = "JWT",
-            Claims = new Dictionary<string, object>
-            {
-                [JwtRegisteredClaimNames.Sub] = subject,
-                [JwtRegisteredClaimNames.Jti] = Ulid.Create(_time),
-                ["scope"] = string.Join(' ', scopes),
-                [MediaMtxPermissions.Claim] = MediaMtxPermissions.Of(scopes),
-            },
+            Claims = claims,
         });
         return new IssuedToken(text, expires);
     }
@@ -92,8 +104,13 @@ public sealed class TokenAuthority
         }
 
         var claims = result.Claims;
+        if (TextOf(GenerationClaim) is { Length: > 0 } mark && !(StreamName.TryParse(TextOf(StreamClaim), out var name, out _) && _generations.MarkOf(name) == mark))
+        {
+            return new TokenGrant(TokenVerdict.Expired, "", []);
+        }
+
         var scopes = new List<Scope>();
-        foreach (var text in (claims.TryGetValue("scope", out var s) ? s as string ?? "" : "").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var text in TextOf("scope").Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (Scope.TryParse(text, out var scope, out _))
             {
@@ -101,7 +118,8 @@ public sealed class TokenAuthority
             }
         }
 
-        var subject = claims.TryGetValue(JwtRegisteredClaimNames.Sub, out var sub) ? sub as string ?? "" : "";
-        return new TokenGrant(TokenVerdict.Valid, subject, scopes, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
+        return new TokenGrant(TokenVerdict.Valid, TextOf(JwtRegisteredClaimNames.Sub), scopes, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
+
+        string TextOf(string claim) => claims.TryGetValue(claim, out var value) ? value as string ?? "" : "";
     }
 }

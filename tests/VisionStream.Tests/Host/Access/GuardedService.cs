@@ -22,12 +22,15 @@ internal sealed class GuardedService : IAsyncDisposable
     private GuardedService(WebApplication app, string folder)
     {
         (App, _folder) = (app, folder);
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+        Http = new HttpClient { BaseAddress = new Uri(Address) };
     }
 
     public WebApplication App { get; }
 
     public HttpClient Http { get; }
+
+    // One that listens everywhere is called on this machine.
+    private string Address => App.Urls.Single().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal);
 
     public DetectionFeed Feed => App.Services.GetRequiredService<DetectionFeed>();
 
@@ -73,7 +76,7 @@ internal sealed class GuardedService : IAsyncDisposable
     {
         var socket = new ClientWebSocket();
         configure?.Invoke(socket.Options);
-        await socket.ConnectAsync(new Uri(new UriBuilder(App.Urls.Single()) { Scheme = "ws" }.Uri, pathAndQuery), TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(new Uri(new UriBuilder(Address) { Scheme = "ws" }.Uri, pathAndQuery), TestContext.Current.CancellationToken);
         return socket;
     }
 

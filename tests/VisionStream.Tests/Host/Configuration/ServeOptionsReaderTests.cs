@@ -150,6 +150,16 @@ public sealed class ServeOptionsReaderTests
         Assert.Equal(["allowed_schemes", "allowed_schemes", "allowed_hosts", "allow_private_hosts"], lines.Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)]));
     }
 
+    [Fact]
+    public void Names_of_the_service_are_read_and_have_neither_scheme_nor_port()
+    {
+        Assert.Equal(["vision.example.org", "nas"], Read(("host_names", "vision.example.org, nas")).Access.HostNames);
+        var e = Assert.Throws<BadInputException>(() => Read(("host_names:0", "http://nas"), ("host_names:1", "nas:8765"), ("host_names:2", "nas")));
+        var lines = e.Message.Split(Environment.NewLine);
+        Assert.Equal(2, lines.Length);
+        Assert.All(lines, l => Assert.StartsWith("host_names: '", l, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("keys", "")]
     [InlineData("keys", "app")]

@@ -15,8 +15,8 @@ internal sealed class AccessRig
     {
         ApiKey[] parsed = [.. keys.Select(k => ApiKey.TryParse(k.Name, k.Secret, k.Scopes.Split(' '), out var key, out var error) ? key : throw new FormatException(error))];
         Keys = new ApiKeyRing(parsed);
-        Tokens = new TokenAuthority([Signing], new TokenOptions(), Time);
-        Passwords = new StreamPasswords([Signing], Time);
+        Tokens = new TokenAuthority([Signing], new TokenOptions(), StreamGenerations.ByNameOnly, Time);
+        Passwords = new StreamPasswords([Signing], StreamGenerations.ByNameOnly, Time);
         Loggers = LoggerFactory.Create(b => b.AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
         Control = new AccessControl(new AccessOptions { Open = open }, Keys, Tokens, Passwords, Time, Loggers.CreateLogger<AccessControl>());
     }

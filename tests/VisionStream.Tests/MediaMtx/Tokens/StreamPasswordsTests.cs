@@ -12,6 +12,7 @@ public class StreamPasswordsTests
 
     private readonly ManualTime _time = new();
     private readonly SigningKey _key = SigningKey.Generate();
+    private readonly Dictionary<StreamName, string> _made = new() { [Glasses] = "first", [StreamName.Parse("live/other")] = "other" };
 
     [Theory]
     [InlineData(true, false, AccessRight.Publish, TokenVerdict.Valid)]
@@ -58,6 +59,7 @@ public class StreamPasswordsTests
         [
             text.Replace("vs-r1", "vs-b1", StringComparison.Ordinal), text.Replace("vs-r1", "vs-r2", StringComparison.Ordinal),
             text[..^2] + (text[^2] == 'A' ? "BA" : "AA"), text[..^1], text + "A", text[..15], "vs-", "vs-r-", "vs--", "vs-r9999999999-", "", "vs", "vs-r" + new string('9', 40) + "-x",
+            text[..15] + "00000000" + text[23..], "vs-r9999999999-00000000-", "vs-r9999999999-00000000",
         ];
         Assert.All(forgeries, f => Assert.Equal(TokenVerdict.Invalid, passwords.Verify(f, AccessRight.Read, Glasses)));
         Assert.Equal(TokenVerdict.Invalid, Passwords(SigningKey.Generate()).Verify(text, AccessRight.Read, Glasses));
@@ -67,9 +69,28 @@ public class StreamPasswordsTests
     public void A_password_is_short_and_needs_no_escaping_anywhere()
     {
         var text = Passwords(_key).Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
-        Assert.Matches("^vs-[A-Za-z0-9_-]{10,40}$", text);
+        Assert.Matches("^vs-[A-Za-z0-9_-]{10,50}$", text);
         Assert.Equal(text, Uri.EscapeDataString(text));
-        Assert.InRange(text.Length, 30, 40);
+        Assert.InRange(text.Length, 38, 48);
+    }
+
+    [Fact]
+    public void A_password_ends_with_its_stream_and_is_no_guess_then()
+    {
+        var passwords = Passwords(_key);
+        var text = passwords.Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text;
+        _made.Remove(Glasses);
+        Assert.Equal(TokenVerdict.Expired, passwords.Verify(text, AccessRight.Publish, Glasses));
+        Assert.Equal(TokenVerdict.Expired, passwords.Verify(text, AccessRight.Read, Annotated));
+
+        _made[Glasses] = "second";
+        Assert.Equal(TokenVerdict.Expired, passwords.Verify(text, AccessRight.Publish, Glasses));
+        Assert.Equal(TokenVerdict.Valid, passwords.Verify(passwords.Issue(Glasses, publish: true, read: true, TimeSpan.FromHours(1)).Text, AccessRight.Publish, Glasses));
+
+        // What was made for no stream is worth nothing, even when one of that name comes.
+        var stray = passwords.Issue(StreamName.Parse("live/none"), publish: true, read: true, TimeSpan.FromHours(1)).Text;
+        _made[StreamName.Parse("live/none")] = "third";
+        Assert.Equal(TokenVerdict.Expired, passwords.Verify(stray, AccessRight.Read, StreamName.Parse("live/none")));
     }
 
     [Fact]
@@ -79,5 +100,5 @@ public class StreamPasswordsTests
         Assert.Equal(TokenVerdict.Valid, Passwords(SigningKey.Generate(), _key).Verify(text, AccessRight.Read, Glasses));
     }
 
-    private StreamPasswords Passwords(params SigningKey[] keys) => new(keys, _time);
+    private StreamPasswords Passwords(params SigningKey[] keys) => new(keys, new StreamGenerations(stream => _made.GetValueOrDefault(stream)), _time);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using VisionStream.Core.Streams;
 using VisionStream.MediaMtx.Scopes;
 using VisionStream.MediaMtx.Tokens;
 using VisionStream.Tests.Broadcaster;
@@ -36,6 +37,32 @@ public class TokenAuthorityTests
     }
 
     [Fact]
+    public async Task A_token_for_a_stream_ends_with_it()
+    {
+        string? made = null;
+        var cam = StreamName.Parse("live/cam");
+        var authority = new TokenAuthority([SigningKey.Generate()], new TokenOptions(), new StreamGenerations(s => s == cam ? made : null), _time);
+        var early = Issue();
+        made = "first";
+        var token = Issue();
+        Assert.Equal(TokenVerdict.Valid, (await authority.VerifyAsync(token)).Verdict);
+
+        made = null;
+        var gone = await authority.VerifyAsync(token);
+        Assert.Equal(TokenVerdict.Expired, gone.Verdict);
+        Assert.Empty(gone.Scopes);
+
+        made = "second";
+        Assert.Equal(TokenVerdict.Expired, (await authority.VerifyAsync(token)).Verdict);
+        Assert.Equal(TokenVerdict.Valid, (await authority.VerifyAsync(Issue())).Verdict);
+
+        // One from before there was a stream goes by the name.
+        Assert.Equal(TokenVerdict.Valid, (await authority.VerifyAsync(early)).Verdict);
+
+        string Issue() => authority.Issue("x", [Scoped("read:live/cam")], TimeSpan.FromHours(1), cam).Text;
+    }
+
+    [Fact]
     public async Task Tokens_of_other_keys_issuers_and_audiences_are_nothing()
     {
         var key = SigningKey.Generate();
@@ -43,8 +70,8 @@ public class TokenAuthorityTests
         var others = new[]
         {
             Authority(SigningKey.Generate()),
-            new TokenAuthority([key], new TokenOptions { Issuer = "else" }, _time),
-            new TokenAuthority([key], new TokenOptions { Audience = "else" }, _time),
+            new TokenAuthority([key], new TokenOptions { Issuer = "else" }, StreamGenerations.ByNameOnly, _time),
+            new TokenAuthority([key], new TokenOptions { Audience = "else" }, StreamGenerations.ByNameOnly, _time),
         };
         foreach (var other in others)
         {
@@ -95,7 +122,7 @@ public class TokenAuthorityTests
     {
         var (old, next) = (SigningKey.Generate(), Key("RS256"));
         var token = Authority(old).Issue("x", [Scope.Admin], TimeSpan.FromHours(1)).Text;
-        var both = new TokenAuthority([next, old], new TokenOptions(), _time);
+        var both = new TokenAuthority([next, old], new TokenOptions(), StreamGenerations.ByNameOnly, _time);
         Assert.Equal(TokenVerdict.Valid, (await both.VerifyAsync(token)).Verdict);
         Assert.Equal("RS256", new JsonWebToken(both.Issue("x", [Scope.Admin], TimeSpan.FromHours(1)).Text).Alg);
         Assert.Equal(TokenVerdict.Invalid, (await Authority(next).VerifyAsync(token)).Verdict);
@@ -176,5 +203,5 @@ public class TokenAuthorityTests
 
     private static Scope Scoped(string text) => Scope.TryParse(text, out var scope, out var error) ? scope : throw new FormatException(error);
 
-    private TokenAuthority Authority(SigningKey key) => new([key], new TokenOptions(), _time);
+    private TokenAuthority Authority(SigningKey key) => new([key], new TokenOptions(), StreamGenerations.ByNameOnly, _time);
 }
