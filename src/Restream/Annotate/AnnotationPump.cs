@@ -22,14 +22,13 @@ internal sealed class AnnotationPump
     private readonly TimeProvider _time;
     private readonly OutputTimeline _timeline;
     private readonly FrameRateLimit? _limit;
+    private readonly SkippingEpisode _skipping;
     private FrameDetections? _newest;
     private int _sourceIsAway;
     private int _keyFrameWanted;
     private long _sent;
     private long _thinned;
     private long _stills;
-    private long _skippedBefore;
-    private bool _isSkipping;
     private DateTimeOffset _awaySince;
     private long _lastStillAt;
 
@@ -41,6 +40,7 @@ internal sealed class AnnotationPump
         _logger = logger;
         _time = time;
         _timeline = new OutputTimeline(time);
+        _skipping = new SkippingEpisode(time);
         _limit = options.Video.FrameRate is { } rate ? new FrameRateLimit(rate, OutputTimeline.Rate) : null;
         Source = new FrameSource(stream.Ring, time);
     }
@@ -83,7 +83,7 @@ internal sealed class AnnotationPump
         ShowsNoSignal = false;
 
         // What was missed while there was no target is no news.
-        _isSkipping = true;
+        _skipping.Rebase();
         while (!cancellationToken.IsCancellationRequested)
         {
             if (Source.TryNext(out var lease))
@@ -123,7 +123,11 @@ internal sealed class AnnotationPump
             RequestKeyFrame();
         }
 
-        WatchSkipping();
+        if (_skipping.Begins(Source.Skipped))
+        {
+            Log.SkippingFrames(_logger, _stream.Name.Value);
+        }
+
         var pts = _timeline.Map(frame.Info.Session, frame.Info.Pts);
         if (_limit?.Admit(pts) == false)
         {
@@ -184,17 +188,4 @@ internal sealed class AnnotationPump
     }
 
     private bool TakeKeyFrameWish() => Interlocked.Exchange(ref _keyFrameWanted, 0) != 0;
-
-    /// <summary>One warning an episode; an episode ends with a frame that follows its predecessor.</summary>
-    private void WatchSkipping()
-    {
-        var skipped = Source.Skipped;
-        if (skipped != _skippedBefore && !_isSkipping)
-        {
-            Log.SkippingFrames(_logger, _stream.Name.Value);
-        }
-
-        _isSkipping = skipped != _skippedBefore;
-        _skippedBefore = skipped;
-    }
 }
