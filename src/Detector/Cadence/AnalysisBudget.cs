@@ -15,6 +15,9 @@ internal sealed class AnalysisBudget
     private const double Reserve = 1;
     private const double Capacity = Reserve + 2;
 
+    // Half an interval: more than the wait for the next frame of a stream of 20 frames a second, which is no delay of ours.
+    private const double Late = Reserve + 1.5;
+
     private readonly CadenceMode _mode;
     private readonly double _ticksPerToken;
     private readonly double _idleTicks;
@@ -53,6 +56,9 @@ internal sealed class AnalysisBudget
             ? Math.Max(due, _lastAt + (long)_idleTicks)
             : due;
     }
+
+    /// <summary>Whether the analyses are behind the set rate, so that none of them can be given up.</summary>
+    public bool IsBehind(long now) => TokensAt(now) > Late;
 
     /// <summary>Takes a token for an analysis that begins now.</summary>
     public void Spend(long now)

@@ -43,6 +43,32 @@ public sealed class AnalysisBudgetTests
     }
 
     [Fact]
+    public void Whether_it_is_behind_follows_from_how_late_the_last_analyses_were()
+    {
+        var budget = new AnalysisBudget(CadenceMode.Adaptive, 10, 1, Frequency, now: 0);
+        var interval = Frequency / 10;
+        budget.Spend(0);
+        Assert.False(budget.IsBehind(budget.DueAt(changed: false, now: 0)));
+
+        // Due after one interval; a wait of less than half an interval more is what frames cost, a longer one is lateness.
+        Assert.False(budget.IsBehind(interval + (interval * 4 / 10)));
+        Assert.True(budget.IsBehind(interval + (interval * 6 / 10)));
+        budget.Spend(interval + (interval * 6 / 10));
+        Assert.False(budget.IsBehind(interval * 2));
+    }
+
+    [Fact]
+    public void An_analysis_that_was_cut_short_costs_no_token()
+    {
+        var budget = new AnalysisBudget(CadenceMode.Adaptive, 10, 1, Frequency, now: 0);
+        budget.Spend(0);
+        budget.Refund();
+
+        Assert.Equal(0, budget.DueAt(changed: true, now: 0));
+        Assert.Equal(0, budget.DueAt(changed: false, now: 0));
+    }
+
+    [Fact]
     public void With_a_plain_timer_a_change_waits_for_its_tick()
     {
         bool Changed(double t) => t % 2.37 < 1 / 30.0;
