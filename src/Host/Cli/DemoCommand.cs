@@ -16,16 +16,18 @@ internal static class DemoCommand
 
     private static readonly Option<string?> Listen = new("--listen") { Description = "Of the demo: address and port of page and WebSocket (default: 127.0.0.1:8765)" };
     private static readonly Option<string?> MediaMtx = new("--mediamtx") { Description = $"Of the demo: MediaMTX's control API, which is used if it answers, or none (default: {UsualMediaMtx})" };
+    private static readonly Option<string?> Annotate = new("--annotate") { Description = "Of the demo: where its annotated video goes, for example rtmp://HOST/live/demo or a file (default: beside the camera's on a MediaMTX that answers)" };
 
     /// <summary>Makes the demo what happens without a verb.</summary>
     public static void AddTo(RootCommand root)
     {
         root.Options.Add(Listen);
         root.Options.Add(MediaMtx);
-        root.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(Listen), parsed.GetValue(MediaMtx) ?? UsualMediaMtx, cancel));
+        root.Options.Add(Annotate);
+        root.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(Listen), parsed.GetValue(MediaMtx) ?? UsualMediaMtx, parsed.GetValue(Annotate), cancel));
     }
 
-    private static async Task<int> RunAsync(string? listen, string mediaMtx, CancellationToken cancel)
+    private static async Task<int> RunAsync(string? listen, string mediaMtx, string? annotate, CancellationToken cancel)
     {
         var route = await DemoRoute.FindAsync(ApiOf(mediaMtx), TimeProvider.System, cancel);
         var options = ServeOptionsReader.Read(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -42,7 +44,7 @@ internal static class DemoCommand
             ["iou"] = "0.45",
             ["streams:0:name"] = DemoRoute.Stream.Value,
             ["streams:0:url"] = route.Source,
-            ["streams:0:annotate"] = route.MediaMtx is null ? null : "true",
+            ["streams:0:annotate"] = annotate ?? (route.MediaMtx is null ? null : "true"),
 
             // For the addresses that viewers take; other paths of that server are left alone.
             ["mediamtx:api"] = route.MediaMtx,
@@ -59,8 +61,8 @@ internal static class DemoCommand
                 ILogger logger = route.MediaMtx is null ? NullLogger.Instance : app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<DemoCamera>();
                 camera = DemoCamera.Start(TargetUrl.Parse(route.Publish), logger, TimeProvider.System);
                 Console.WriteLine($"The demo is at {Service.Address(app)}/  (Ctrl-C ends it)");
-                Console.WriteLine(route.MediaMtx is null
-                    ? $"Its camera publishes to {route.Publish}, which is VisionStream's own listener."
+                Console.WriteLine(annotate is not null ? $"Its annotated video goes to {TargetUrl.Parse(annotate)}."
+                    : route.MediaMtx is null ? $"Its camera publishes to {route.Publish}, which is VisionStream's own listener."
                     : $"Its camera publishes to {route.Publish}, and the annotated video is at {route.Rtsp}/{DemoRoute.Stream}-annotated.");
             });
         }

@@ -51,9 +51,9 @@ public static class Ffprobe
 
     private static ProbedPacket Packet(JsonElement packet)
     {
-        return new ProbedPacket(packet.GetProperty("codec_type").GetString()!, Seconds("pts_time"), Seconds("dts_time"));
+        return new ProbedPacket(packet.GetProperty("codec_type").GetString()!, Number("pts_time"), Number("dts_time"), (int)Number("size"));
 
-        double Seconds(string name) => double.Parse(packet.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
+        double Number(string name) => double.Parse(packet.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
     }
 
     private static ProbedStream Stream(JsonElement stream) => new()
