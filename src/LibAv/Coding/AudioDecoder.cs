@@ -1,5 +1,3 @@
-using VisionStream.LibAv.Native;
-
 namespace VisionStream.LibAv;
 
 /// <summary>Packets in, samples out. One thread at a time. Send a packet, then receive until it needs input.</summary>

@@ -1,4 +1,3 @@
-using VisionStream.LibAv.Native;
 using static VisionStream.LibAv.Native.NativeConstants;
 
 namespace VisionStream.LibAv;
