@@ -11,7 +11,7 @@ using VisionStream.Ingest.Status;
 namespace VisionStream.Ingest;
 
 /// <summary>
-/// <see cref="Start"/>, <see cref="StopAsync"/> and <see cref="DisposeAsync"/> are safe from any thread; all the rest happens on one
+/// <see cref="Start"/>, <see cref="TryNow"/>, <see cref="StopAsync"/> and <see cref="DisposeAsync"/> are safe from any thread; all the rest happens on one
 /// thread of its own, which blocks in libav and waits for nobody else. Reads one source for ever: decoded frames go into the
 /// stream's ring, changes of state into the feed.
 /// </summary>
@@ -82,6 +82,12 @@ public sealed class StreamIngest : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Opens the source at once when it is waiting to be opened again, or about to: somebody knows that it is back. While it is being
+    /// read this does nothing.
+    /// </summary>
+    public void TryNow() => _pause.Wake();
+
     /// <summary>Ends reading, also in the middle of a blocked read, and waits for the thread.</summary>
     public async Task StopAsync()
     {
@@ -144,13 +150,13 @@ public sealed class StreamIngest : IAsyncDisposable
         {
             case VisitOutcome.Lost:
                 _status.Lost(end.Reason);
-                return WaitOrStop(backoff.Next());
+                return WaitOrStop(backoff.Next(), backoff);
             case VisitOutcome.PublisherLeft:
                 _status.Lost(end.Reason);
-                return WaitOrStop(TimeSpan.Zero);
+                return WaitOrStop(TimeSpan.Zero, backoff);
             case VisitOutcome.Unusable:
                 _status.Unusable(end.Reason);
-                return WaitOrStop(_options.LongestDelay);
+                return WaitOrStop(_options.LongestDelay, backoff);
             case VisitOutcome.Hopeless:
                 _status.Unusable(end.Reason);
                 return false;
@@ -169,6 +175,7 @@ public sealed class StreamIngest : IAsyncDisposable
             if (visit.GaveFrames)
             {
                 backoff.Reset();
+                _pause.ForgetWake();
             }
 
             return end;
@@ -186,10 +193,16 @@ public sealed class StreamIngest : IAsyncDisposable
         }
     }
 
-    private bool WaitOrStop(TimeSpan delay)
+    private bool WaitOrStop(TimeSpan delay, Backoff backoff)
     {
-        if (_pause.Wait(delay))
+        if (_pause.WaitOrWake(delay, out var isWoken))
         {
+            if (isWoken)
+            {
+                // What was known of its absence counts no more.
+                backoff.Reset();
+            }
+
             return true;
         }
 

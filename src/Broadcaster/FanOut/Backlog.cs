@@ -7,7 +7,7 @@ namespace VisionStream.Broadcaster.FanOut;
 /// and what will be the last it gets. It lies apart from the outbox because most subscribers never need it: sending to them touches
 /// that much less memory.
 /// </summary>
-internal sealed class Backlog(int queueLength)
+internal sealed class Backlog(int queueLength, FanOutCounters counters)
 {
     private readonly DroppingQueue<SharedFrame> _waiting = new(queueLength, static f => f.IsDroppable);
     private SharedFrame? _last;
@@ -24,7 +24,11 @@ internal sealed class Backlog(int queueLength)
     public bool IsClosed { get; private set; }
 
     /// <summary>Enters messages that were dropped before they came here.</summary>
-    public void CountLost(long messages) => Lost += messages;
+    public void CountLost(long messages, StreamTally tally)
+    {
+        Lost += messages;
+        tally.CountLost(messages);
+    }
 
     /// <summary>
     /// Lets a frame wait, whose reference it takes over. The result is <see langword="true"/> when this began an episode of
@@ -93,7 +97,11 @@ internal sealed class Backlog(int queueLength)
             _lostAndTold = _lostAndToldBefore;
         }
 
-        Lost += isLoss ? 1 : 0;
+        if (isLoss)
+        {
+            CountLost(1, frame.Tally ?? counters.Others);
+        }
+
         return isLoss;
     }
 }

@@ -18,13 +18,16 @@ internal sealed class Broadcast
     private int _shards;
 
     /// <summary>A frame's result.</summary>
-    public Broadcast(FrameDetections detections, int shards) => (_detections, _shards) = (detections, shards);
+    public Broadcast(FrameDetections detections, int shards, StreamTally tally) => (_detections, _shards, Tally) = (detections, shards, tally);
 
     /// <summary>A stream's new state.</summary>
-    public Broadcast(StreamStatus status, int shards) => (_status, _shards) = (status, shards);
+    public Broadcast(StreamStatus status, int shards, StreamTally tally) => (_status, _shards, Tally) = (status, shards, tally);
 
     /// <summary>The stream that it is about.</summary>
     public StreamName Stream => _detections?.Stream ?? _status!.Stream;
+
+    /// <summary>Where its messages are counted.</summary>
+    public StreamTally Tally { get; }
 
     /// <summary>Whether it is a result; else it is a state, which is never thinned.</summary>
     public bool IsDetections => _detections is not null;
@@ -64,6 +67,7 @@ internal sealed class Broadcast
         var made = variant.IsDeflated ? encoder.Deflated(Find(variant with { IsDeflated = false }, encoder))
             : _detections is not null ? encoder.Detections(_detections, variant.Filter)
             : encoder.Status(_status!);
+        made.Tally = Tally;
         _encoded.Add((variant, made));
         return made;
     }

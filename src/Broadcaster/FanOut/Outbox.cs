@@ -24,7 +24,7 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
     private const int Idle = 0;
     private const int Writing = 1;
 
-    private readonly Backlog _backlog = new(queueLength);
+    private readonly Backlog _backlog = new(queueLength, counters);
     private readonly TaskCompletionSource _closing = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _stuckSince = NotStuck;
@@ -69,7 +69,6 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
         }
 
         bool isFirstLoss;
-        long lost;
         lock (_backlog)
         {
             if (_backlog.IsClosed)
@@ -77,25 +76,20 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
                 return false;
             }
 
-            var before = _backlog.Lost;
             isFirstLoss = _backlog.Add(frame.Keep());
-            lost = _backlog.Lost - before;
         }
 
-        counters.CountLost(lost);
         WriteBacklog();
         return isFirstLoss;
     }
 
     /// <summary>Enters messages that were dropped before they came here.</summary>
-    public void CountLost(long messages)
+    public void CountLost(long messages, StreamTally tally)
     {
         lock (_backlog)
         {
-            _backlog.CountLost(messages);
+            _backlog.CountLost(messages, tally);
         }
-
-        counters.CountLost(messages);
     }
 
     /// <summary>
@@ -195,7 +189,7 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
         if (written.IsMessage)
         {
             Interlocked.Increment(ref _sent);
-            counters.CountSent(written.Bytes.Length);
+            (written.Tally ?? counters.Others).CountSent(written.Bytes.Length);
         }
 
         written.Release();
@@ -235,23 +229,18 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
     /// <summary>The connection is gone: nothing can be written any more. The caller stays the writer for ever.</summary>
     private void Fail(SharedFrame frame)
     {
-        long lost;
         lock (_backlog)
         {
-            lost = _backlog.Lost;
             _backlog.Drop(frame);
             _backlog.Close(null);
-            lost = _backlog.Lost - lost;
         }
 
-        counters.CountLost(lost);
         _closing.TrySetResult();
         _closed.TrySetResult();
     }
 
     private bool CloseBacklog(SharedFrame? closeFrame)
     {
-        long lost;
         lock (_backlog)
         {
             if (_backlog.IsClosed)
@@ -259,12 +248,9 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
                 return false;
             }
 
-            lost = _backlog.Lost;
             _backlog.Close(closeFrame);
-            lost = _backlog.Lost - lost;
         }
 
-        counters.CountLost(lost);
         _closing.TrySetResult();
         return true;
     }

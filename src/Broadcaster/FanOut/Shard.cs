@@ -29,6 +29,7 @@ internal sealed class Shard : IAsyncDisposable
     private readonly SharedFrame _ping;
     private readonly Task _worker;
     private readonly HashSet<StreamName> _unencodable = [];
+    private volatile IReadOnlyDictionary<StreamName, int> _audience = new Dictionary<StreamName, int>();
     private int _count;
     private int _sends;
     private bool _isBehind;
@@ -45,6 +46,9 @@ internal sealed class Shard : IAsyncDisposable
 
     /// <summary>Subscribers that joined and have not left.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many of them get each stream that the feed knows, as it was at the last tick.</summary>
+    public IReadOnlyDictionary<StreamName, int> Audience => _audience;
 
     /// <summary>Hands an event to all who want it.</summary>
     public void Post(Broadcast broadcast) => _inbox.Post(broadcast);
@@ -80,7 +84,7 @@ internal sealed class Shard : IAsyncDisposable
     /// <summary>Tells a subscriber why its request was not followed.</summary>
     public void Refuse(Subscriber subscriber, string why) => OrderFor(subscriber, () => Reply(subscriber, _encoder.Error(why)));
 
-    /// <summary>Looks after pings, slow subscribers and notices of loss; to be called once a second.</summary>
+    /// <summary>Looks after pings, slow subscribers, notices of loss and the audience; to be called once a second.</summary>
     public void Tick() => _inbox.Order(LookAfterAll);
 
     /// <summary>Closes all subscribers.</summary>
@@ -154,7 +158,7 @@ internal sealed class Shard : IAsyncDisposable
 
                 if (frame is null)
                 {
-                    outbox.CountLost(1);
+                    outbox.CountLost(1, broadcast.Tally);
                 }
                 else if (outbox.Offer(frame))
                 {
@@ -201,11 +205,12 @@ internal sealed class Shard : IAsyncDisposable
 
         foreach (var (stream, results) in dropped)
         {
+            var tally = _counters.Of(stream);
             foreach (var (subscriber, outbox, wantsAll) in _groups.Values.SelectMany(g => g))
             {
                 if (wantsAll || (subscriber.Subscription.MaxFps == 0 && subscriber.Subscription.Covers(stream)))
                 {
-                    outbox.CountLost(results);
+                    outbox.CountLost(results, tally);
                 }
             }
         }
@@ -214,13 +219,21 @@ internal sealed class Shard : IAsyncDisposable
     private void LookAfterAll()
     {
         var now = _time.GetTimestamp();
+        var audience = _feed.Streams.ToDictionary(s => s.Status.Stream, _ => 0);
+        StreamName[] streams = [.. audience.Keys];
         foreach (var members in _groups.Values)
         {
             foreach (var (subscriber, _, _) in members)
             {
                 LookAfter(subscriber, now);
+                foreach (var stream in streams)
+                {
+                    audience[stream] += subscriber.Subscription.Covers(stream) ? 1 : 0;
+                }
             }
         }
+
+        _audience = audience;
     }
 
     private void LookAfter(Subscriber subscriber, long now)

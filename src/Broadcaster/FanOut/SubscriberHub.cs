@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using VisionStream.Broadcaster.Messages;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Metrics;
+using VisionStream.Core.Streams;
 
 namespace VisionStream.Broadcaster.FanOut;
 
@@ -41,17 +42,24 @@ internal sealed class SubscriberHub : IAsyncDisposable
         _shards = [.. Enumerable.Range(0, options.Shards).Select(_ => new Shard(feed, Pool, options, Counters, time, log))];
         _meter = meters.Create(MetricNames.Meter);
         _meter.CreateObservableUpDownCounter(MetricNames.Subscribers, () => Count, "{subscriber}", "Subscribers connected now.");
-        _meter.CreateObservableCounter(MetricNames.MessagesSent, () => Counters.Sent, "{message}", "Messages handed to connections.");
-        _meter.CreateObservableCounter(MetricNames.BytesSent, () => Counters.Bytes, "By", "Bytes of those messages, as WebSocket frames.");
+        _meter.CreateObservableGauge(MetricNames.StreamSubscribers, Audience, "{subscriber}", "Subscribers that get a stream; one may get several.");
+        _meter.CreateObservableCounter(MetricNames.MessagesSent, () => Told(t => t.Sent), "{message}", "Messages handed to connections.");
+        _meter.CreateObservableCounter(MetricNames.BytesSent, () => Told(t => t.Bytes), "By", "Bytes of those messages, as WebSocket frames.");
         _meter.CreateObservableCounter(
-            MetricNames.MessagesLost, () => Counters.Lost, "{message}", "Messages dropped because a subscriber was slow.");
+            MetricNames.MessagesLost, () => Told(t => t.Lost), "{message}", "Messages dropped because a subscriber was slow.");
         _meter.CreateObservableCounter(
             MetricNames.SubscribersClosedSlow, () => Counters.ClosedSlow, "{subscriber}", "Subscribers closed for making no progress.");
-        _ticks = time.CreateTimer(_ => Each(s => s.Tick()), null, TickInterval, TickInterval);
+        _ticks = time.CreateTimer(
+            _ =>
+            {
+                Each(s => s.Tick());
+                Counters.Retire(stream => feed.Find(stream) is not null);
+            },
+            null, TickInterval, TickInterval);
         _stopping = lifetime.ApplicationStopping.Register(CloseAll);
         _feed = feed.Subscribe(
-            detections => Post(new Broadcast(detections, _shards.Length)),
-            status => Post(new Broadcast(status, _shards.Length)));
+            detections => Post(new Broadcast(detections, _shards.Length, Counters.Of(detections.Stream))),
+            status => Post(new Broadcast(status, _shards.Length, Counters.Of(status.Stream))));
     }
 
     /// <summary>The buffers of all outgoing frames.</summary>
@@ -107,6 +115,16 @@ internal sealed class SubscriberHub : IAsyncDisposable
             await shard.DisposeAsync().ConfigureAwait(false);
         }
     }
+
+    private static Measurement<T> Of<T>(StreamName stream, T value)
+        where T : struct => new(value, new KeyValuePair<string, object?>("stream", stream.Value));
+
+    private IEnumerable<Measurement<int>> Audience() =>
+        _shards.SelectMany(s => s.Audience).GroupBy(a => a.Key, a => a.Value).Select(a => Of(a.Key, a.Sum()));
+
+    // What is about no stream has no tag, so that the sum over all is the total.
+    private IEnumerable<Measurement<long>> Told(Func<StreamTally, long> read) =>
+        Counters.ByStream.Select(s => Of(s.Key, read(s.Value))).Prepend(new Measurement<long>(read(Counters.Others)));
 
     private void CloseAll()
     {

@@ -30,6 +30,9 @@ internal sealed class SharedFrame
     /// <summary>Whether a slow subscriber loses this one rather than another: a detection is stale soon, a state is not.</summary>
     public bool IsDroppable { get; }
 
+    /// <summary>Where it is counted; <see langword="null"/> when it is about no stream. Set before anybody else has the frame.</summary>
+    public StreamTally? Tally { get; set; }
+
     /// <summary>Whether it is a text frame and therefore counts as a message.</summary>
     public bool IsMessage => (_buffer[_start] & 0x0F) == (byte)Opcode.Text;
 

@@ -25,13 +25,19 @@ internal sealed class CallerUrls
     public CallerUrls(SourcePolicy policy, MediaMtxSettings? server) => (_policy, _ours) = (policy, server is null ? [] : [.. ServersOf(server)]);
 
     /// <summary>A sentence that says why a source is refused, or <see langword="null"/> when it may be opened.</summary>
-    public ValueTask<string?> RefuseSourceAsync(string url, CancellationToken cancel) => RefuseAsync(url, cancel);
+    public ValueTask<string?> RefuseSourceAsync(string url, CancellationToken cancel) => RefuseAsync(url, unresolved: true, cancel);
 
     /// <summary>A sentence that says why annotated video may not be sent to a URL, or <see langword="null"/> when it may.</summary>
-    public ValueTask<string?> RefuseTargetAsync(string url, CancellationToken cancel) => RefuseAsync(url, cancel);
+    public ValueTask<string?> RefuseTargetAsync(string url, CancellationToken cancel) => RefuseAsync(url, unresolved: true, cancel);
+
+    /// <summary>
+    /// A sentence that says why what was allowed once is so no longer, or <see langword="null"/> when it may still be opened. A name that
+    /// cannot be looked up is let through: at the start of a machine its network may come later, and reading tries until it is there.
+    /// </summary>
+    public ValueTask<string?> RefuseAgainAsync(string url, CancellationToken cancel) => RefuseAsync(url, unresolved: false, cancel);
 
     // Targets have the forms of sources; what more is asked of each is the business of whoever opens it.
-    private async ValueTask<string?> RefuseAsync(string url, CancellationToken cancel)
+    private async ValueTask<string?> RefuseAsync(string url, bool unresolved, CancellationToken cancel)
     {
         // Programs differ about where a host ends when there is one.
         if (url.Contains('\\', StringComparison.Ordinal))
@@ -49,7 +55,7 @@ internal sealed class CallerUrls
             return null;
         }
 
-        return await _policy.RefuseAsync(source, cancel) is { } why
+        return await _policy.RefuseAsync(source, unresolved, cancel) is { } why
             ? $"{why} The settings allowed_schemes, allowed_hosts and allow_private_hosts say what callers may have opened."
             : null;
     }

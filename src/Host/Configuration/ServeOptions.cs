@@ -17,6 +17,9 @@ internal sealed record ServeOptions
     /// <summary>Where recordings lie that MediaMTX does not make (default: recordings in <see cref="StateFolder"/>).</summary>
     public string Recordings { get; init; } = Path.Combine(StateFolder.Path, "recordings");
 
+    /// <summary>Bytes that those recordings may have, all streams together, the oldest deleted first; <see langword="null"/> for any (default: any).</summary>
+    public long? RecordingsMaxBytes { get; init; }
+
     /// <summary>A collector that gets figures and log lines by OTLP over HTTP, such as http://127.0.0.1:4318 (default: none).</summary>
     public Uri? Otlp { get; init; }
 

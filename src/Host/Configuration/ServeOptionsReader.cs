@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using VisionStream.Core.Streams;
 
@@ -27,6 +28,7 @@ internal static class ServeOptionsReader
             Access = AccessSettingsReader.Read(root, errors),
             Otlp = ReadOtlp(root),
             Recordings = root.Text("recordings") ?? fallback.Recordings,
+            RecordingsMaxBytes = ReadBytes(root, "recordings_max_bytes"),
             Defaults = defaults,
             Streams = ReadStreams(root, defaults, mediaMtx is not null, errors),
             MediaMtx = mediaMtx,
@@ -89,6 +91,23 @@ internal static class ServeOptionsReader
         }
 
         root.Refuse("otlp", "this is no address such as http://127.0.0.1:4318");
+        return null;
+    }
+
+    private static long? ReadBytes(SettingsNode root, string key)
+    {
+        if (root.Text(key) is not { } text)
+        {
+            return null;
+        }
+
+        // JSON's 1e9 arrives as it was written.
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bytes) && bytes >= 1 && bytes <= long.MaxValue && bytes == decimal.Truncate(bytes))
+        {
+            return (long)bytes;
+        }
+
+        root.Refuse(key, $"'{text}' is no number of bytes from 1 on; leave it out for no bound");
         return null;
     }
 

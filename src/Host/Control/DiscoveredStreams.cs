@@ -37,10 +37,14 @@ internal sealed class DiscoveredStreams : IAsyncDisposable
         {
             case PathChangeKind.Attach:
             case PathChangeKind.PublisherReturned:
-                // One that is there already is either being held or named by hand.
-                if (_directory.Find(change.Name) is null)
+                // One that is there already is either being held or named by hand. What is read from elsewhere is none of MediaMTX's business.
+                if (_directory.Find(change.Name) is not { } present)
                 {
                     await _directory.StartAsync(OptionsOf(change.Name, _settings.Profiles[change.Profile]), StreamOrigin.Discovered);
+                }
+                else if (present.Options.Url is null)
+                {
+                    present.TryNow();
                 }
 
                 break;

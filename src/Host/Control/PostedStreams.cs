@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using VisionStream.Core.Streams;
+using VisionStream.Host.Access;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Pipelines;
 
@@ -13,11 +14,13 @@ namespace VisionStream.Host.Control;
 /// <param name="directory">Where the streams are.</param>
 /// <param name="options">What counts where a request says nothing.</param>
 /// <param name="models">The models that requests may name.</param>
+/// <param name="urls">What may be opened on the word of a caller; asked again of what is restored.</param>
 /// <param name="file">Keeps posted streams; <see langword="null"/> for no longer than the process.</param>
 /// <param name="time">The clock of their lives.</param>
 /// <param name="log">Where they are told of.</param>
 internal sealed class PostedStreams(
-    PipelineDirectory directory, ServeOptions options, KnownModels models, SavedStreamsFile? file, TimeProvider time, ILogger<PostedStreams> log) : IAsyncDisposable
+    PipelineDirectory directory, ServeOptions options, KnownModels models, CallerUrls urls, SavedStreamsFile? file, TimeProvider time,
+    ILogger<PostedStreams> log) : IAsyncDisposable
 {
     /// <summary>Posted streams at once: each has a thread, a ring of frames and a share of the model.</summary>
     public const int MostStreams = 64;
@@ -117,7 +120,8 @@ internal sealed class PostedStreams(
         }
 
         _loaded = true;
-        foreach (var name in _entries.Keys)
+        // All at once: each may have to wait for a name to be looked up.
+        await Task.WhenAll(_entries.Keys.Select(async name =>
         {
             try
             {
@@ -127,8 +131,7 @@ internal sealed class PostedStreams(
             {
                 Log.NotRestored(log, e.Message);
             }
-        }
-
+        }));
         await SaveAsync();
     }
 
@@ -165,6 +168,14 @@ internal sealed class PostedStreams(
 
         var wanted = saved.Request.ToOptions(options.Defaults, models);
         wanted = saved.Changes?.Apply(wanted, models) ?? wanted;
+        foreach (var url in new[] { wanted.Url, wanted.Annotate ? wanted.AnnotateTo : null })
+        {
+            if (url is not null && await urls.RefuseAgainAsync(url, CancellationToken.None) is { } why)
+            {
+                throw new BadInputException($"{name}: {why}");
+            }
+        }
+
         var pipeline = await directory.StartAsync(wanted, StreamOrigin.Posted, saved.Id)
             ?? throw new BadInputException($"{name}: the configuration has a stream of that name.");
         Log.Posted(log, name, pipeline.Source);

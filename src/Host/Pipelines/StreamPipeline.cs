@@ -90,6 +90,9 @@ internal sealed class StreamPipeline : IAsyncDisposable
     /// <summary>Starts reading.</summary>
     public void Start() => _ingest.Start();
 
+    /// <summary>Opens its source at once if it is waiting to be opened again. Safe from any thread.</summary>
+    public void TryNow() => _ingest.TryNow();
+
     /// <summary>
     /// Changes how it is analysed and what becomes of its annotated video, from the next frame on; reading goes on undisturbed.
     /// When this throws nothing has changed.

@@ -12,10 +12,18 @@ internal static class RecordingExtensions
     // MediaMTX's own port of recordings.
     private const int PlaybackPort = 9996;
 
-    /// <summary>Adds <see cref="RecordingShelf"/> and <see cref="StreamRecording"/>; with MediaMTX its client and its recorder too.</summary>
+    /// <summary>Adds <see cref="RecordingShelf"/>, <see cref="StreamRecording"/> and the bound where one is set; with MediaMTX its client and its recorder too.</summary>
     public static void AddRecording(this IServiceCollection services, ServeOptions options)
     {
         services.AddSingleton(new RecordingShelf(options.Recordings));
+        if (options.RecordingsMaxBytes is { } most)
+        {
+            services.AddSingleton(provider => new RecordingBound(
+                provider.GetRequiredService<RecordingShelf>(), provider.GetRequiredService<PipelineDirectory>(), most,
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RecordingBound>>()));
+            services.AddHostedService(provider => provider.GetRequiredService<RecordingBound>());
+        }
+
         if (options.MediaMtx is { } settings)
         {
             services.TryAddSingleton(provider => new MediaMtxClient(

@@ -47,6 +47,45 @@ internal sealed partial class RecordingShelf(string root)
         return TryStart(file, out _) && File.Exists(path) ? path : null;
     }
 
+    /// <summary>Deletes the oldest files of all streams until the rest has <paramref name="most"/> bytes or nothing may go any more.</summary>
+    /// <param name="most">Bytes at most.</param>
+    /// <param name="kept">Paths of files that stay whatever their age; they count all the same.</param>
+    /// <returns>How many went.</returns>
+    /// <exception cref="IOException">One cannot be deleted; those before it are gone.</exception>
+    /// <exception cref="UnauthorizedAccessException">One may not be deleted; those before it are gone.</exception>
+    public int Trim(long most, IReadOnlySet<string> kept)
+    {
+        var root = new DirectoryInfo(_root);
+        if (!root.Exists)
+        {
+            return 0;
+        }
+
+        // Links would lead out of the folder.
+        var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+        var files = root.EnumerateFiles("*.mp4", options).Where(f => TryStart(f.Name, out _)).Select(f => (f.FullName, f.Name, f.Length)).ToList();
+        var left = files.Sum(f => f.Length);
+        var deleted = 0;
+
+        // The names are times, so their order is that of age.
+        foreach (var (path, _, length) in files.OrderBy(f => f.Name, StringComparer.Ordinal))
+        {
+            if (left <= most)
+            {
+                break;
+            }
+
+            if (!kept.Contains(path))
+            {
+                File.Delete(path);
+                left -= length;
+                deleted++;
+            }
+        }
+
+        return deleted;
+    }
+
     private static bool TryStart(string name, out DateTimeOffset start)
     {
         start = default;

@@ -112,8 +112,8 @@ internal static class Service
         builder.Services.AddSingleton<PipelineDirectory>();
         builder.Services.AddSingleton(new KnownModels(options));
         builder.Services.AddSingleton(provider => new PostedStreams(
-            provider.GetRequiredService<PipelineDirectory>(), options, provider.GetRequiredService<KnownModels>(), StateOf(options, provider),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostedStreams>>()));
+            provider.GetRequiredService<PipelineDirectory>(), options, provider.GetRequiredService<KnownModels>(), provider.GetRequiredService<CallerUrls>(),
+            StateOf(options, provider), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<PostedStreams>>()));
         builder.Services.AddRecording(options);
         builder.Services.AddSingleton<StreamView>();
         builder.Services.AddSingleton<Snapshots>();

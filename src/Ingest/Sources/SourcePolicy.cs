@@ -34,7 +34,14 @@ public sealed record SourcePolicy
     /// <summary>A sentence that says why the source is refused, or <see langword="null"/> when it may be opened.</summary>
     /// <param name="source">The source.</param>
     /// <param name="cancellationToken">Ends the look-up of the host's name.</param>
-    public async ValueTask<string?> RefuseAsync(SourceUrl source, CancellationToken cancellationToken = default)
+    public ValueTask<string?> RefuseAsync(SourceUrl source, CancellationToken cancellationToken = default) =>
+        RefuseAsync(source, unresolved: true, cancellationToken);
+
+    /// <summary>A sentence that says why the source is refused, or <see langword="null"/> when it may be opened.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="unresolved">Whether a host whose name cannot be looked up now is refused.</param>
+    /// <param name="cancellationToken">Ends the look-up of the host's name.</param>
+    public async ValueTask<string?> RefuseAsync(SourceUrl source, bool unresolved, CancellationToken cancellationToken)
     {
         if (!Schemes.Contains(source.Scheme))
         {
@@ -64,7 +71,7 @@ public sealed record SourcePolicy
             return $"The host '{source.Host}' is not among those allowed.";
         }
 
-        return anywhere && AllowPrivateAddresses ? null : await RefuseAddressAsync(source.Host, anywhere, cancellationToken).ConfigureAwait(false);
+        return anywhere && AllowPrivateAddresses ? null : await RefuseAddressAsync(source.Host, anywhere, unresolved, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether an address belongs to this machine or to a network that the internet does not route to.</summary>
@@ -92,7 +99,7 @@ public sealed record SourcePolicy
     }
 
     // All addresses of a name have to be allowed: any of them may be the one that is called.
-    private async ValueTask<string?> RefuseAddressAsync(string host, bool anywhere, CancellationToken cancellationToken)
+    private async ValueTask<string?> RefuseAddressAsync(string host, bool anywhere, bool unresolved, CancellationToken cancellationToken)
     {
         IPAddress[] addresses;
         try
@@ -103,7 +110,7 @@ public sealed record SourcePolicy
         }
         catch (SocketException)
         {
-            return $"The host '{host}' cannot be resolved.";
+            return unresolved ? $"The host '{host}' cannot be resolved." : null;
         }
 
         foreach (var address in addresses)

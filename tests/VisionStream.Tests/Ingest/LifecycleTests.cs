@@ -83,6 +83,29 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task A_source_that_is_known_to_be_back_is_opened_at_once_and_the_waits_begin_anew()
+    {
+        var time = new ManualTime();
+        await using var probe = new IngestProbe($"rtmp://127.0.0.1:{FreePort()}/live/x", new IngestOptions(), time);
+        probe.Ingest.Start();
+        for (var i = 0; i < 4; i++)
+        {
+            await time.UntilTimerIsSet(TestContext.Current.CancellationToken);
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        var longer = await time.UntilTimerIsSet(TestContext.Current.CancellationToken);
+        Assert.InRange(longer.TotalSeconds, 8 * 2.0 / 3, 8);
+        probe.Ingest.TryNow();
+        var anew = await time.UntilTimerIsSet(TestContext.Current.CancellationToken);
+        Assert.InRange(anew.TotalSeconds, 0.5 * 2 / 3, 0.5);
+        Assert.Equal(5, probe.Ledger.Reconnects);
+
+        await probe.Ingest.StopAsync();
+        probe.Ingest.TryNow();
+    }
+
+    [Fact]
     public async Task An_ingest_that_was_never_started_stops_at_once_and_stopping_twice_is_harmless()
     {
         await using var probe = new IngestProbe("lavfi:testsrc2");

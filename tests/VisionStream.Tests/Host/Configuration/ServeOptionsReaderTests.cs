@@ -150,6 +150,26 @@ public sealed class ServeOptionsReaderTests
         Assert.Equal(["allowed_schemes", "allowed_schemes", "allowed_hosts", "allow_private_hosts"], lines.Select(l => l[..l.IndexOf(':', StringComparison.Ordinal)]));
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("1", 1L)]
+    [InlineData("2e10", 20_000_000_000L)]
+    [InlineData("0", null)]
+    [InlineData("-5", null)]
+    [InlineData("1.5", null)]
+    [InlineData("10 GB", null)]
+    public void How_much_recordings_may_take_is_read(string? text, long? expected)
+    {
+        if (text is null || expected is not null)
+        {
+            Assert.Equal(expected, Read(("recordings_max_bytes", text)).RecordingsMaxBytes);
+        }
+        else
+        {
+            Assert.StartsWith("recordings_max_bytes: '", Assert.Throws<BadInputException>(() => Read(("recordings_max_bytes", text))).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Names_of_the_service_are_read_and_have_neither_scheme_nor_port()
     {

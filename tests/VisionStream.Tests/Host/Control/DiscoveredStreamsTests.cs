@@ -111,9 +111,38 @@ public sealed class DiscoveredStreamsTests : IAsyncLifetime
         await Eventually.BecomesTrue(() => _rig.Directory.Find(Glasses) is not null, "it is watched again");
     }
 
-    private void Start(params (string Pattern, string Profile)[] rules)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_publisher_that_comes_back_is_read_at_once(bool isPosted)
     {
-        _rig = new PipelineRig(new MediaServer(new MediaMtxSettings { InternalRtsp = "rtsp://127.0.0.1:1" }, ownKey: null));
+        // A clock that stands still: a stream that waits to be opened again waits for ever.
+        var clock = new VisionStream.Tests.Ingest.ManualTime();
+        Start(clock, ("live/*", "default"));
+        if (isPosted)
+        {
+            await _rig.Directory.StartAsync(_rig.Options("live/glasses") with { Url = null }, StreamOrigin.Posted);
+        }
+
+        _paths = Recorded.Read("api/paths-list.json");
+        await LookAsync();
+        await Eventually.BecomesTrue(() => _rig.Directory.Find(Glasses) is not null, "live/glasses is watched");
+        var ledger = _rig.Directory.Find(Glasses)!.Live.Ledger;
+        (var published, _paths) = (_paths, Nobody);
+        await LookAsync();
+        await LookAsync();
+        var before = ledger.Reconnects;
+        _paths = published;
+        await LookAsync();
+        await Eventually.BecomesTrue(() => ledger.Reconnects > before, "it is opened again though its time has not come");
+        Assert.Equal(isPosted ? StreamOrigin.Posted : StreamOrigin.Discovered, _rig.Directory.Find(Glasses)!.Origin);
+    }
+
+    private void Start(params (string Pattern, string Profile)[] rules) => Start(null, rules);
+
+    private void Start(TimeProvider? clock, params (string Pattern, string Profile)[] rules)
+    {
+        _rig = new PipelineRig(new MediaServer(new MediaMtxSettings { InternalRtsp = "rtsp://127.0.0.1:1" }, ownKey: null), clock);
         var analysis = new AnalysisOptions { Model = _rig.Files.Pets };
         var settings = new MediaMtxSettings
         {

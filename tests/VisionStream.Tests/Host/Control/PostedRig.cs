@@ -1,9 +1,12 @@
 using Microsoft.Extensions.Logging;
+using VisionStream.Host.Access;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Control;
 using VisionStream.Host.Pipelines;
+using VisionStream.Ingest.Sources;
 using VisionStream.Tests.Broadcaster;
 using VisionStream.Tests.Broadcaster.Connections;
+using VisionStream.Tests.Host.Http;
 using VisionStream.Tests.Host.Pipelines;
 
 namespace VisionStream.Tests.Host.Control;
@@ -24,6 +27,9 @@ internal sealed class PostedRig : IAsyncDisposable
     }
 
     public bool Keeps { get; }
+
+    /// <summary>What callers may have opened, from the next restart on.</summary>
+    public SourcePolicy Allowed { get; set; } = LiveService.Anything;
 
     public ManualTime Time { get; } = new();
 
@@ -58,6 +64,7 @@ internal sealed class PostedRig : IAsyncDisposable
     {
         var options = new ServeOptions { Defaults = new AnalysisOptions { Model = _files.Pets, Fps = 20, Cadence = "fixed" } };
         var file = Keeps ? SavedStreamsFile.TryTake(StateFilePath, Time, Log) : null;
-        return new PostedStreams(_pipelines.Directory, options, new KnownModels(options), file, Time, new Logger<PostedStreams>(new LoggerFactory([Log])));
+        return new PostedStreams(
+            _pipelines.Directory, options, new KnownModels(options), new CallerUrls(Allowed, null), file, Time, new Logger<PostedStreams>(new LoggerFactory([Log])));
     }
 }

@@ -3,7 +3,9 @@ using VisionStream.Core.Streams;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Control;
 using VisionStream.Host.Pipelines;
+using VisionStream.Ingest.Sources;
 using VisionStream.Tests.Broadcaster;
+using VisionStream.Tests.Host.Http;
 
 namespace VisionStream.Tests.Host.Control;
 
@@ -103,6 +105,50 @@ public sealed class PostedStreamsTests
         File.Move(model + ".away", model);
         await rig.RestartAsync();
         Assert.NotNull(rig.Pipelines.Directory.Find(Cam));
+    }
+
+    [Fact]
+    public async Task What_callers_may_no_longer_have_opened_is_left_out_after_a_restart_with_one_warning()
+    {
+        await using var rig = new PostedRig();
+        await rig.Posted.RestoreAsync();
+        await rig.Posted.PostAsync(Request);
+        await rig.Posted.PostAsync(Request with { Name = "live/camera", Url = "rtsp://127.0.0.1:1/cam" });
+        await rig.Posted.PostAsync(Request with { Name = "live/absent", Url = "rtsp://camera.invalid/cam" });
+        rig.Allowed = LiveService.Anything with { Schemes = [SourceScheme.Rtsp], AllowPrivateAddresses = false };
+        await rig.RestartAsync();
+
+        // A name that cannot be looked up may be one whose network is not there yet.
+        Assert.Equal(["live/absent"], rig.Pipelines.Directory.All.Select(p => p.Options.Name.Value));
+        var warnings = rig.Log.At(LogLevel.Warning).Where(w => w.Contains("cannot be watched", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(2, warnings.Count);
+        Assert.Contains("live/cam: Sources of the kind 'lavfi'", warnings.Single(w => w.Contains("lavfi", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("live/camera: The host '127.0.0.1'", warnings.Single(w => w.Contains("127.0.0.1", StringComparison.Ordinal)), StringComparison.Ordinal);
+
+        rig.Allowed = LiveService.Anything;
+        await rig.RestartAsync();
+        Assert.Equal(3, rig.Pipelines.Directory.All.Count);
+    }
+
+    [Fact]
+    public async Task What_credentials_name_is_the_making_of_a_stream()
+    {
+        await using var rig = new PostedRig();
+        await rig.Posted.RestoreAsync();
+        Assert.Null(rig.Posted.GenerationOf(Cam));
+        await rig.Posted.PostAsync(Request);
+        var first = rig.Posted.GenerationOf(Cam);
+        Assert.NotNull(first);
+        await rig.RestartAsync();
+        Assert.Equal(first, rig.Posted.GenerationOf(Cam));
+        await rig.Posted.PatchAsync(Cam, new StreamPatch { Fps = 5 });
+        Assert.Equal(first, rig.Posted.GenerationOf(Cam));
+
+        await rig.Posted.DeleteAsync(Cam);
+        Assert.Null(rig.Posted.GenerationOf(Cam));
+        await rig.Posted.PostAsync(Request);
+        Assert.NotNull(rig.Posted.GenerationOf(Cam));
+        Assert.NotEqual(first, rig.Posted.GenerationOf(Cam));
     }
 
     [Fact]

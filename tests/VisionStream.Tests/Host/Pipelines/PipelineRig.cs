@@ -17,12 +17,14 @@ internal sealed class PipelineRig : IAsyncDisposable
     private readonly ConcurrentQueue<FrameDetections> _results = new();
     private readonly DetectionEngine _engine;
 
-    public PipelineRig(MediaServer? server = null)
+    /// <param name="server">The MediaMTX that streams without a URL are read from.</param>
+    /// <param name="time">The clock of the streams' own waits (default: the system's).</param>
+    public PipelineRig(MediaServer? server = null, TimeProvider? time = null)
     {
         Prerequisite.Require(MediaLibraries.TryLoad(out var found), found);
         _engine = new DetectionEngine(Feed, TimeProvider.System, NullLogger<DetectionEngine>.Instance);
         Models = new ModelShelf(new(), TimeProvider.System);
-        Directory = new PipelineDirectory(new PipelineRoom(_engine, Models, Feed, TimeProvider.System, NullLoggerFactory.Instance, server));
+        Directory = new PipelineDirectory(new PipelineRoom(_engine, Models, Feed, time ?? TimeProvider.System, NullLoggerFactory.Instance, server));
         Feed.Subscribe(_results.Enqueue);
     }
 

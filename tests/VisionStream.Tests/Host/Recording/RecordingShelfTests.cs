@@ -29,6 +29,31 @@ public class RecordingShelfTests
         Assert.Empty(shelf.List(StreamName.Parse("live")));
     }
 
+    [Fact]
+    public void The_oldest_files_go_until_the_rest_fits_and_never_one_that_is_written()
+    {
+        using var folder = new TemporaryFolder();
+        var shelf = new RecordingShelf(folder["recordings"]);
+        Assert.Equal(0, shelf.Trim(1, new HashSet<string>()));
+        var other = StreamName.Parse("robot");
+        var (oldest, second, third) = (Write(Stream, "2026-11-21_10-00-00-000.mp4"), Write(other, "2026-11-21_10-30-00-000.mp4"), Write(Stream, "2026-11-21_11-00-00-000.mp4"));
+        var notes = Write(Stream, "notes.mp4");
+
+        Assert.Equal(0, shelf.Trim(15, new HashSet<string>()));
+        Assert.Equal(1, shelf.Trim(14, new HashSet<string>()));
+        Assert.Equal((false, true, true, true), (File.Exists(oldest), File.Exists(second), File.Exists(third), File.Exists(notes)));
+        Assert.Equal(1, shelf.Trim(1, new HashSet<string> { second }));
+        Assert.Equal((true, false, true), (File.Exists(second), File.Exists(third), File.Exists(notes)));
+
+        string Write(StreamName stream, string name)
+        {
+            Directory.CreateDirectory(shelf.FolderOf(stream));
+            var path = Path.Combine(shelf.FolderOf(stream), name);
+            File.WriteAllText(path, "12345");
+            return path;
+        }
+    }
+
     [Theory]
     [InlineData("../cam/2026-11-21_10-00-00-500.mp4")]
     [InlineData("/etc/passwd")]
