@@ -60,6 +60,11 @@ internal static class DemoCommand
                 // What happens between the camera and our own listener is told by the listener's side.
                 ILogger logger = route.MediaMtx is null ? NullLogger.Instance : app.Services.GetRequiredService<ILoggerFactory>().CreateLogger<DemoCamera>();
                 camera = DemoCamera.Start(TargetUrl.Parse(route.Publish), logger, TimeProvider.System);
+                if (route.Refusal is { } refusal)
+                {
+                    Console.WriteLine(refusal);
+                }
+
                 Console.WriteLine($"The demo is at {Service.Address(app)}/  (Ctrl-C ends it)");
                 Console.WriteLine(annotate is not null ? $"Its annotated video goes to {TargetUrl.Parse(annotate)}."
                     : route.MediaMtx is null ? $"Its camera publishes to {route.Publish}, which is VisionStream's own listener."

@@ -44,9 +44,11 @@ internal sealed class PostedStreams(
     /// <exception cref="BadInputException">It cannot be made; the message says why.</exception>
     public async Task<PostResult> PostAsync(StreamRequest request)
     {
-        var name = request.StreamName();
+        // A stream of the configuration that was ended comes back by its name alone: its address is the configuration's word.
+        var configured = request.Url is null ? options.Streams.FirstOrDefault(s => s.Name.Value == request.Name) : null;
+        var name = configured?.Name ?? request.StreamName();
         using var turn = await _gates.EnterAsync(name);
-        var plain = request with { Name = name.Value, Ttl = null };
+        var plain = request with { Name = name.Value, Ttl = null, Url = request.Url ?? configured?.Url };
         var entry = _entries.GetValueOrDefault(name);
         if (directory.Find(name) is { Origin: not StreamOrigin.Discovered } present)
         {
@@ -66,6 +68,12 @@ internal sealed class PostedStreams(
             return new PostResult(PostOutcome.Present, present);
         }
 
+        if (configured is not null)
+        {
+            var again = await directory.StartAsync(request.Changes().Apply(configured, models), StreamOrigin.Configured);
+            return again is null ? AppearedMeanwhile(name) : new PostResult(PostOutcome.Created, again);
+        }
+
         if (entry is null && _entries.Count >= MostStreams)
         {
             return new PostResult(PostOutcome.TooMany, null, $"{MostStreams} streams are posted already; delete one first.");
@@ -73,7 +81,7 @@ internal sealed class PostedStreams(
 
         if (await directory.StartAsync(plain.ToOptions(options.Defaults, models), StreamOrigin.Posted, entry?.Saved.Id) is not { } pipeline)
         {
-            return new PostResult(PostOutcome.Differs, null, $"There is a stream '{name}' now; post it again.");
+            return AppearedMeanwhile(name);
         }
 
         Keep(name, new SavedStream(pipeline.Id, plain, null, Expiry(request)));
@@ -148,6 +156,8 @@ internal sealed class PostedStreams(
 
         file?.Dispose();
     }
+
+    private static PostResult AppearedMeanwhile(StreamName name) => new(PostOutcome.Differs, null, $"There is a stream '{name}' now; post it again.");
 
     private static bool IsSame(StreamRequest? a, StreamRequest b) => a is not null && JsonSerializer.Serialize(a) == JsonSerializer.Serialize(b);
 

@@ -92,7 +92,8 @@ internal sealed record StreamRequest
         && (Fps is null || Fps == options.Analysis.Fps)
         && (Annotate is null || (Annotate.Wanted == options.Annotate && (Annotate.Url is null || Annotate.Url == options.AnnotateTo)));
 
-    private static string FileOf(string model) => Path.GetFullPath(ModelLibrary.Default.Locate(model));
+    /// <summary>What it says beside name and address.</summary>
+    public StreamPatch Changes() => new() { Model = Model, Classes = Classes, Confidence = Confidence, Fps = Fps, Annotate = Annotate };
 
-    private StreamPatch Changes() => new() { Model = Model, Classes = Classes, Confidence = Confidence, Fps = Fps, Annotate = Annotate };
+    private static string FileOf(string model) => Path.GetFullPath(ModelLibrary.Default.Locate(model));
 }

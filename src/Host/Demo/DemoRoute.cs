@@ -1,8 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Logging.Abstractions;
 using VisionStream.Core.Streams;
+using VisionStream.Ingest;
 using VisionStream.MediaMtx.Addresses;
 using VisionStream.MediaMtx.Control;
+using VisionStream.Restream.Targets;
 
 namespace VisionStream.Host.Demo;
 
@@ -11,15 +14,20 @@ namespace VisionStream.Host.Demo;
 /// <param name="Source">Where the service reads; <see langword="null"/> for MediaMTX's path of the stream's name.</param>
 /// <param name="MediaMtx">MediaMTX's control API, when the video goes through one.</param>
 /// <param name="Rtsp">That MediaMTX's RTSP server, or <see langword="null"/>.</param>
-internal sealed record DemoRoute(string Publish, string? Source, string? MediaMtx, string? Rtsp)
+/// <param name="Refusal">A sentence that says why a MediaMTX that answered is not used, or <see langword="null"/>.</param>
+internal sealed record DemoRoute(string Publish, string? Source, string? MediaMtx, string? Rtsp, string? Refusal = null)
 {
     /// <summary>The stream's name.</summary>
     public static readonly StreamName Stream = StreamName.Parse("demo/scene");
 
-    // Somebody on this machine answers at once or not at all.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(0.5);
+    // Where nobody listens that is known at once; a busy machine may need a while to answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>Through a MediaMTX that answers at an address, else straight into the service's own RTMP listener.</summary>
+    // MediaMTX lets a publisher whom it refuses wait for two seconds.
+    private static readonly TimeSpan TrialPatience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TrialInterval = TimeSpan.FromSeconds(0.1);
+
+    /// <summary>Through a MediaMTX that answers at an address and takes the camera's video, else straight into the service's own RTMP listener.</summary>
     /// <param name="api">MediaMTX's control API; <see langword="null"/> not to look for one.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancel">Ends the search.</param>
@@ -37,7 +45,32 @@ internal sealed record DemoRoute(string Publish, string? Source, string? MediaMt
             return OwnListener();
         }
 
-        return new DemoRoute($"{rtmp}/{Stream}", null, api, rtsp);
+        var route = new DemoRoute($"{rtmp}/{Stream}", null, api, rtsp);
+        return await TryAsync(route, client, time, cancel) is not { } why
+            ? route
+            : OwnListener() with { Refusal = $"The MediaMTX at {api} does not take {Stream}, so the demo does without it: {why}" };
+    }
+
+    // Publishes for a moment. Only MediaMTX's own word counts: it may say yes to a publisher first and close the connection then.
+    private static async Task<string?> TryAsync(DemoRoute route, MediaMtxClient client, TimeProvider time, CancellationToken cancel)
+    {
+        if (!MediaLibraries.TryLoad(out var media))
+        {
+            return media;
+        }
+
+        await using var camera = DemoCamera.Start(TargetUrl.Parse(route.Publish), NullLogger.Instance, time);
+        using var timer = new PeriodicTimer(TrialInterval, time);
+        var start = time.GetTimestamp();
+        while (camera.Status.LastError.Length == 0 && time.GetElapsedTime(start) < TrialPatience && await timer.WaitForNextTickAsync(cancel))
+        {
+            if (camera.Status.Connections > 0 && (await client.GetPathAsync(Stream, cancel)).Value?.Online == true)
+            {
+                return null;
+            }
+        }
+
+        return camera.Status.LastError is { Length: > 0 } error ? error : "it says neither yes nor no.";
     }
 
     private static DemoRoute OwnListener()

@@ -13,6 +13,8 @@ import { talk } from "./whep-player.js";
 const REFRESH_MS = 1000;
 // Results come ten times a second and more; a list that changes so often cannot be read.
 const LIST_MS = 250;
+// A source that falls silent is told before the service gives it up (5 s).
+const SILENCE_S = 2;
 const CONNECTION = { connecting: "Connecting…", open: "Live", closed: "Service away, trying again" };
 
 const at = id => document.getElementById(id);
@@ -37,6 +39,7 @@ feed.addEventListener("hello", ({ detail }) => {
   const before = new Map(streams);
   streams.clear();
   for (const status of detail.streams) {
+    controls.came(status.stream);
     streams.set(status.stream, { history: before.get(status.stream)?.history ?? new History(), latest: null, labels: status.labels, status });
   }
   choose(streams.has(chosen) ? chosen : streams.keys().next().value ?? null);
@@ -69,6 +72,7 @@ at("talk").onclick = toggleTalk;
 function stream(name) {
   if (!streams.has(name)) {
     streams.set(name, { status: { stream: name, state: "online", reason: "" }, history: new History(), latest: null });
+    controls.came(name);
     drawStates();
   }
   if (chosen === null) {
@@ -105,11 +109,14 @@ function drawStates() {
   tiles.draw(streams, chosen, connected);
   const status = streams.get(chosen)?.status;
   const fine = !status || status.state === "online" || status.state === "resolution_changed";
-  stage.note(!connected && chosen !== null ? "The service is away. The page goes on by itself when it is back." : fine ? "" : status.reason);
+  const silence = fine ? streams.get(chosen)?.history.silence() ?? 0 : 0;
+  stage.note(!connected && chosen !== null ? "The service is away. The page goes on by itself when it is back."
+    : !fine ? status.reason
+    : silence > Math.max(SILENCE_S, 3 / (facts?.fps ?? 1)) ? `Nothing new has come for ${silence.toFixed(0)} seconds.` : "");
 }
 
 async function refresh() {
-  tiles.draw(streams, chosen, connected);
+  drawStates();
   const known = streams.get(chosen);
   if (!known) {
     return;
@@ -151,7 +158,7 @@ async function download(event) {
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href));
     } else {
-      stage.note((await response.json()).detail);
+      at("stage-alert").textContent = (await response.json()).detail;
     }
   }
 }

@@ -1,6 +1,7 @@
 // What can be changed: a stream's model, classes, confidence, rate and annotated video; recording; streams added and ended. What this
 // service or this visitor cannot do is not shown.
 
+import { Ended } from "./ended.js";
 import { element } from "./panels.js";
 
 // Nobody may (401, 403), there is no such route (404, 405).
@@ -17,6 +18,9 @@ export class Controls {
   #timer = 0;
   #pending = {};
   #record = at("record");
+  #ended = new Ended(request => this.#post(request));
+  // Addresses as they were typed: the service tells them without their secrets.
+  #urls = new Map();
 
   constructor(session) {
     this.#session = session;
@@ -36,7 +40,11 @@ export class Controls {
     this.#labels = labels ?? [];
     this.#pending = {};
     at("settings").hidden = this.#record.hidden = true;
+    at("stage-alert").textContent = "";
     if (name === null) {
+      // Nothing is made of an empty request; its refusal tells whether another would be.
+      const answer = await this.#session.fetch("v1/streams", json("POST", {})).catch(() => null);
+      at("add").hidden = !answer || IMPOSSIBLE.includes(answer.status);
       return;
     }
     const response = await this.#ask("PATCH", "", {});
@@ -126,32 +134,48 @@ export class Controls {
     }
   }
 
+  // A stream is there: it is not among the ended ones.
+  came(name) {
+    this.#ended.remove(name);
+  }
+
   async #stop() {
+    const name = this.#name;
+    const facts = await (await this.#ask("GET", ""))?.json().catch(() => null);
     const response = await this.#ask("DELETE", "");
     this.#tell(this.#form, response?.ok ? "" : await reason(response));
+    // One that somebody else posted with an address of its own cannot be had by its name.
+    if (response?.ok && facts?.name === name && (facts.origin !== "posted" || this.#urls.has(name) || facts.publish)) {
+      this.#ended.add(facts, this.#urls.get(name));
+    }
   }
 
   async #recording(action) {
     const response = await this.#ask("POST", "/recording", { action });
     if (response?.ok) {
       this.#showRecording(action === "start");
-    } else {
-      at("screen-note").textContent = await reason(response);
     }
+    at("stage-alert").textContent = response?.ok ? "" : await reason(response);
   }
 
   async #add(form) {
     const { name, url } = form.elements;
-    const response = await this.#session.fetch("v1/streams", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ name: name.value.trim(), url: url.value.trim() || undefined }),
-    }).catch(() => null);
-    this.#tell(form, response?.ok ? "" : await reason(response));
-    if (response?.ok) {
+    const request = { name: name.value.trim(), url: url.value.trim() || undefined };
+    const problem = await this.#post(request);
+    this.#tell(form, problem);
+    if (!problem) {
       form.reset();
       at("add").open = false;
     }
+  }
+
+  // Gives a sentence when it fails.
+  async #post(request) {
+    const response = await this.#session.fetch("v1/streams", json("POST", request)).catch(() => null);
+    if (response?.ok && request.url) {
+      this.#urls.set(request.name, request.url);
+    }
+    return response?.ok ? "" : await reason(response);
   }
 
   #tell(form, text) {
@@ -159,12 +183,12 @@ export class Controls {
   }
 
   #ask(method, below, body) {
-    return this.#session.fetch(`v1/streams/${encodeURIComponent(this.#name)}${below}`, {
-      method,
-      headers: body ? { "Content-Type": "application/json" } : {},
-      body: body && JSON.stringify(body),
-    }).catch(() => null);
+    return this.#session.fetch(`v1/streams/${encodeURIComponent(this.#name)}${below}`, body ? json(method, body) : { method }).catch(() => null);
   }
+}
+
+function json(method, body) {
+  return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
 }
 
 async function reason(response) {

@@ -41,6 +41,11 @@ export class History {
     return this.#latencies;
   }
 
+  // Seconds since the last result; 0 before the first.
+  silence(now = performance.now()) {
+    return this.#seen.length ? (now - this.#seen.at(-1).now) / 1000 : 0;
+  }
+
   // Results a second over the last five seconds.
   rate(now = performance.now()) {
     const recent = this.#seen.filter(s => s.now > now - 5000);

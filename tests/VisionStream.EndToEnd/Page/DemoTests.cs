@@ -1,3 +1,8 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using VisionStream.EndToEnd.MainJob;
 using VisionStream.EndToEnd.Peers;
 
@@ -50,6 +55,34 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task A_MediaMtx_that_refuses_the_path_is_told_and_done_without()
+    {
+        // An RTMP server that knows no application demo, behind what answers as MediaMTX's control API does.
+        await using var nginx = await NginxRtmpServer.StartAsync();
+        await using var api = await ApiAsync(nginx.Port, "[]");
+        await using var demo = await DemoProcess.StartAsync(mediaMtx: api.Urls.Single());
+        await using var subscriber = await Subscriber.ConnectAsync(demo.Port);
+        await subscriber.NextAsync("detections", d => d.GetProperty("detections").GetArrayLength() > 0);
+
+        await demo.Process.WaitForOutputAsync(line => line.Contains("VisionStream's own listener", StringComparison.Ordinal));
+        var told = Assert.Single(demo.Process.Output.Lines(), l => l.Contains("MediaMTX", StringComparison.Ordinal));
+        Assert.StartsWith($"The MediaMTX at {api.Urls.Single()} does not take demo/scene, so the demo does without it: ", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_MediaMtx_that_takes_the_path_gets_the_cameras_video()
+    {
+        await using var nginx = await NginxRtmpServer.StartAsync(application: "demo");
+        await using var api = await ApiAsync(nginx.Port, """["H264"]""");
+        await using var demo = await DemoProcess.StartAsync(mediaMtx: api.Urls.Single());
+
+        await demo.Process.WaitForOutputAsync(line => line.StartsWith($"Its camera publishes to rtmp://127.0.0.1:{nginx.Port}/demo/scene,", StringComparison.Ordinal));
+        var video = Assert.Single(await Ffprobe.StreamsAsync($"rtmp://127.0.0.1:{nginx.Port}/demo/scene"));
+        Assert.Equal((854, 480), (video.Width, video.Height));
+        Assert.DoesNotContain(demo.Process.Output.Lines(), l => l.Contains("does not take", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Help_is_help_and_starts_nothing()
     {
         await using var help = ServiceProcess.Start("--help");
@@ -57,5 +90,17 @@ public sealed class DemoTests
         Assert.Equal(0, await help.WaitForExitAsync());
         Assert.Contains(help.Output.Lines(), line => line.Contains("serve", StringComparison.Ordinal));
         Assert.DoesNotContain(help.Output.Lines(), line => line.Contains("demo is at", StringComparison.Ordinal));
+    }
+
+    private static async Task<WebApplication> ApiAsync(int rtmpPort, string tracks)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions());
+        builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
+        var api = builder.Build();
+        api.MapGet("/v3/config/global/get", () => Results.Text($$"""{ "rtmp": true, "rtmpAddress": ":{{rtmpPort}}" }""", "application/json"));
+        api.MapGet("/v3/paths/get/{**name}", (string name) => Results.Text($$"""{ "name": "{{name}}", "online": true, "available": true, "tracks": {{tracks}} }""", "application/json"));
+        await api.StartAsync(TestContext.Current.CancellationToken);
+        return api;
     }
 }

@@ -70,6 +70,11 @@ public sealed class PageSourceTests
         await Assertions.Expect(tile).ToHaveCountAsync(0);
         await Assertions.Expect(page.Locator("#stage-name")).ToHaveTextAsync("live/first");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await service.SendAsync(HttpMethod.Get, "/v1/streams/live%2Fsecond")).StatusCode);
+
+        // And back again, as it was added.
+        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Watch live/second again" }).ClickAsync();
+        await Assertions.Expect(tile.Locator(".state")).ToHaveTextAsync("online");
+        await Assertions.Expect(page.Locator("#ended li")).ToHaveCountAsync(0);
         Assert.Empty(browser.Complaints);
     }
 

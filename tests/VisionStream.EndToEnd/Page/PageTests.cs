@@ -114,6 +114,33 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task The_demo_is_stopped_and_started_again_with_its_settings()
+    {
+        await using var demo = await DemoProcess.StartAsync();
+        await using var browser = await Browser.OpenAsync();
+        var page = browser.Page;
+        await page.GotoAsync(demo.Address);
+        await page.Locator("input[name=confidence]").FillAsync("0.6");
+        await Until.TrueAsync(async () => (await demo.FactsAsync()).GetProperty("confidence").GetDouble() == 0.6, "the confidence is set");
+        await page.Locator("#stop").ClickAsync();
+        var again = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Watch demo/scene again" });
+        await Assertions.Expect(again).ToBeFocusedAsync();
+        await Assertions.Expect(page.Locator("#tiles [data-stream]")).ToHaveCountAsync(0);
+        await browser.PictureAsync("stopped");
+
+        // A reload forgets nothing, and another stream could be watched instead.
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#add summary")).ToBeVisibleAsync();
+        await again.ClickAsync();
+        await browser.PlayingAsync();
+        await Assertions.Expect(page.Locator("#detections")).ToContainTextAsync("stop_sign");
+        await Assertions.Expect(again).ToHaveCountAsync(0);
+        var facts = await demo.FactsAsync();
+        Assert.Equal((0.6, "configured"), (facts.GetProperty("confidence").GetDouble(), facts.GetProperty("origin").GetString()));
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task A_snapshot_is_downloaded_and_a_recording_made()
     {
         await using var demo = await DemoProcess.StartAsync();

@@ -1,7 +1,7 @@
 namespace VisionStream.EndToEnd.Peers;
 
 /// <summary>
-/// nginx with its RTMP module: an RTMP server with one application, live. Several publishers, any number of readers.
+/// nginx with its RTMP module: an RTMP server with one application, live unless told otherwise. Several publishers, any number of readers.
 /// A reader that comes before the publisher waits, and stays when the publisher goes.
 /// </summary>
 public sealed class NginxRtmpServer : IAsyncDisposable
@@ -26,14 +26,15 @@ public sealed class NginxRtmpServer : IAsyncDisposable
     /// <param name="port">The port to listen on, for a server that comes back (default: a free one).</param>
     /// <param name="record">Whether it writes down what it is sent, for <see cref="Recording"/> (default: false).</param>
     /// <param name="onPublish">The URL that is asked, by a posted form, whether a publisher may come in (default: null, nobody is asked).</param>
-    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false, string? onPublish = null)
+    /// <param name="application">The application's name (default: live).</param>
+    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false, string? onPublish = null, string application = "live")
     {
         var program = Peer.RequireProgram("nginx", "nginx libnginx-mod-rtmp");
         Peer.Require(File.Exists(Module), $"{Module} is not there; ./test brings it, or: apt install libnginx-mod-rtmp");
         var folder = Directory.CreateTempSubdirectory("visionstream-nginx-");
         var (rtmp, control) = (port ?? FreePort.Next(), FreePort.Next());
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record, onPublish));
+        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record, onPublish, application));
         var process = PeerProcess.Start("nginx", program, ["-e", "stderr", "-p", folder.FullName, "-c", configuration]);
         var server = new NginxRtmpServer(process, folder, rtmp, control);
         try
@@ -80,7 +81,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
     }
 
     // Every path that nginx writes to lies in a folder of ours, so that it runs as any user.
-    private static string Configuration(string folder, int port, int controlPort, bool record, string? onPublish) => $$"""
+    private static string Configuration(string folder, int port, int controlPort, bool record, string? onPublish, string application) => $$"""
         load_module {{Module}};
         {{(Environment.UserName == "root" ? "user root;" : "")}}
         daemon off;
@@ -91,7 +92,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
         rtmp {
           server {
             listen 127.0.0.1:{{port}};
-            application live { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} {{(onPublish is null ? "" : $"on_publish {onPublish};")}} }
+            application {{application}} { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} {{(onPublish is null ? "" : $"on_publish {onPublish};")}} }
           }
         }
         http {
