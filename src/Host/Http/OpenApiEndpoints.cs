@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using VisionStream.Host.Control;
 using VisionStream.MediaMtx.Endpoints;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Threading.Channels;
 using VisionStream.Core.Detections;
-using VisionStream.Core.Frames;
 using VisionStream.Host.Pipelines;
 using VisionStream.MediaMtx.Endpoints;
 using VisionStream.MediaMtx.Scopes;

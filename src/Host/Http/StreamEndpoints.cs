@@ -1,4 +1,3 @@
-using VisionStream.Core.Streams;
 using VisionStream.Host.Access;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Control;

@@ -1,5 +1,4 @@
 using VisionStream.Core.Frames;
-using VisionStream.Core.Streams;
 using VisionStream.Detector.Engine;
 using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
