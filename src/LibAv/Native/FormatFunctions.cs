@@ -44,6 +44,9 @@ internal static unsafe partial class FormatFunctions
     public static partial int avformat_write_header(AVFormatContext* s, void** options);
 
     [LibraryImport(Library)]
+    public static partial int av_write_frame(AVFormatContext* s, AVPacket* pkt);
+
+    [LibraryImport(Library)]
     public static partial int av_interleaved_write_frame(AVFormatContext* s, AVPacket* pkt);
 
     [LibraryImport(Library)]

@@ -132,7 +132,7 @@ public sealed unsafe class Muxer : IDisposable
     }
 
     /// <summary>
-    /// Writes a packet, in order with those of other streams. Its time stamps are in the time base that the stream was added
+    /// Writes a packet, in order with those of other streams unless <see cref="MuxerOptions.Interleaves"/> is off. Its time stamps are in the time base that the stream was added
     /// with, and rise. The packet is empty afterwards; write a <see cref="Packet.Clone"/> to keep it.
     /// </summary>
     /// <exception cref="LibAvException">The connection broke, or the time stamps do not rise.</exception>
@@ -152,7 +152,17 @@ public sealed unsafe class Muxer : IDisposable
 
         packet.Rescale(_timeBases[index], Rational.From(_output.Context->streams[index]->time_base));
         _output.Gate.Arm(_settings.WriteTimeout);
-        var status = FormatFunctions.av_interleaved_write_frame(_output.Context, packet.Native);
+        int status;
+        if (_settings.Interleaves)
+        {
+            status = FormatFunctions.av_interleaved_write_frame(_output.Context, packet.Native);
+        }
+        else
+        {
+            status = FormatFunctions.av_write_frame(_output.Context, packet.Native);
+            packet.Clear();
+        }
+
         if (status >= 0)
         {
             return WriteResult.Written;

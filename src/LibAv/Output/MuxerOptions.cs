@@ -16,6 +16,12 @@ public sealed record MuxerOptions
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Whether packets wait for those of other streams, so that all are written in order, which files want (default: true). Without
+    /// it each leaves at once: what a live viewer wants, who puts them in order anyway.
+    /// </summary>
+    public bool Interleaves { get; init; } = true;
+
+    /// <summary>
     /// Longest time that packets of one stream wait for those of another, to be written in order (default: 500 ms). libav's
     /// own 10 s would hold a live picture up for as long when its sound stops.
     /// </summary>

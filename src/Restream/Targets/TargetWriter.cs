@@ -8,7 +8,7 @@ namespace VisionStream.Restream.Targets;
 /// </summary>
 internal sealed class TargetWriter : IDisposable
 {
-    // A track without packets holds the others up by no more than this; sound and pictures arrive closer together than that.
+    // In a file. A track without packets holds the others up by no more than this; sound and pictures arrive closer together than that.
     private static readonly TimeSpan MaxInterleave = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
@@ -58,6 +58,9 @@ internal sealed class TargetWriter : IDisposable
                 OpenTimeout = timeout,
                 WriteTimeout = timeout,
                 MaxInterleave = MaxInterleave,
+
+                // A picture would wait for the sound of its time, which comes later by as much as its way is longer.
+                Interleaves = target.Kind == TargetKind.File,
             },
             cancellationToken);
         try

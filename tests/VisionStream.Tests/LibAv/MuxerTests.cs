@@ -45,6 +45,37 @@ public sealed class MuxerTests
     }
 
     [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void A_picture_waits_for_the_sound_of_its_time_only_where_packets_are_put_in_order(bool interleaves, bool isThere)
+    {
+        using var folder = new TemporaryFolder();
+        using var source = Demuxer.Open(Clips.Find("dog-walking.mp4"), cancellationToken: TestContext.Current.CancellationToken);
+        using var packet = new Packet();
+        var options = new MuxerOptions { Interleaves = interleaves, Options = MediaOptions.None.With("flush_packets", "1"), MaxInterleave = TimeSpan.FromSeconds(10) };
+        using var muxer = Muxer.Open(folder["live.flv"], options, TestContext.Current.CancellationToken);
+        foreach (var stream in source.Streams)
+        {
+            _ = muxer.AddStream(stream);
+        }
+
+        muxer.WriteHeader();
+        var before = new FileInfo(folder["live.flv"]).Length;
+        for (var written = 0; written < 3 && source.Read(packet) == ReadResult.Packet;)
+        {
+            if (packet.StreamIndex == source.Video!.Index)
+            {
+                Assert.Equal(WriteResult.Written, muxer.Write(packet));
+                Assert.Equal(0, packet.Size);
+                written++;
+            }
+        }
+
+        Assert.Equal(isThere, new FileInfo(folder["live.flv"]).Length > before + 1000);
+        muxer.Finish();
+    }
+
+    [Theory]
     [InlineData("rtmp", "live/key", "flv", "listen", "1")]
     // A listen timeout, in seconds, implies listening; without one FFmpeg 9 trips over its own default of -1.
     [InlineData("rtsp", "live/key", "rtsp", "listen_timeout", "60")]
