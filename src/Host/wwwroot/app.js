@@ -87,12 +87,27 @@ async function choose(name) {
   at("stage-name").textContent = name ?? "No stream yet";
   at("show-annotated").checked = false;
   at("snapshot").hidden = name === null;
+  if (name === null) {
+    showNothing();
+  }
   drawStates();
   await refresh();
   if (name === chosen) {
     show();
     await controls.show(name, streams.get(name)?.labels);
   }
+}
+
+// What is known of a stream goes with it.
+function showNothing() {
+  at("stage-facts").textContent = "";
+  at("annotated-choice").hidden = at("talk").hidden = true;
+  showCounts(at("counts"), []);
+  showLatency(at("latency"), at("stages"), at("latency-figures"), []);
+  for (const id of ["frames-bar", "frames-figures", "frames", "addresses"]) {
+    at(id).replaceChildren();
+  }
+  delete at("addresses").dataset.shown;
 }
 
 // Puts the chosen stream on the stage: its annotated video if that is wanted, which has its boxes drawn in.

@@ -126,6 +126,8 @@ public sealed class PageTests
         var again = page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Watch demo/scene again" });
         await Assertions.Expect(again).ToBeFocusedAsync();
         await Assertions.Expect(page.Locator("#tiles [data-stream]")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#stage-facts")).ToBeEmptyAsync();
+        await Assertions.Expect(page.Locator("#addresses")).ToBeEmptyAsync();
         await browser.PictureAsync("stopped");
 
         // A reload forgets nothing, and another stream could be watched instead.
