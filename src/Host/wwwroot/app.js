@@ -130,7 +130,19 @@ function drawStates() {
     : silence > Math.max(SILENCE_S, 3 / (facts?.fps ?? 1)) ? `Nothing new has come for ${silence.toFixed(0)} seconds.` : "");
 }
 
+// What ended leaves the page: its last messages may come after its end, so only the service's own list counts.
+async function forgetEnded() {
+  if ([...streams.values()].some(({ status, history }) => status.state === "offline" || history.silence() > SILENCE_S)) {
+    const response = await session.fetch("v1/streams").catch(() => null);
+    const present = response?.ok ? new Set((await response.json()).streams.map(({ name }) => name)) : null;
+    for (const name of present ? [...streams.keys()].filter(name => name !== chosen && !present.has(name)) : []) {
+      streams.delete(name);
+    }
+  }
+}
+
 async function refresh() {
+  await forgetEnded();
   drawStates();
   const known = streams.get(chosen);
   if (!known) {
