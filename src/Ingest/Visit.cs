@@ -184,8 +184,8 @@ internal sealed class Visit(
         }
 
         _picturesAt = time.GetTimestamp();
-        recorder.Offer(_packet, _demuxer, _video.Index);
         _decoder ??= OpenDecoder();
+        recorder.Offer(_packet, _demuxer, _video.Index);
         if (_decoder.Decode(_packet))
         {
             Announce();

@@ -10,7 +10,13 @@ internal static class ParameterSets
     /// <summary>The sets behind start codes, in the order in which they came; empty when there are none.</summary>
     /// <param name="codec">libav's name of the codec: h264 (ITU-T H.264, table 7-1) or hevc (ITU-T H.265, table 7-1).</param>
     /// <param name="picture">A packet in annex B form.</param>
-    public static byte[] Of(string codec, ReadOnlySpan<byte> picture)
+    public static byte[] Of(string codec, ReadOnlySpan<byte> picture) => Of(codec, picture, sequencesOnly: false);
+
+    /// <summary>The same of the sets alone that hold the pictures' size, so that another one means pictures of another kind.</summary>
+    /// <inheritdoc cref="Of(string, ReadOnlySpan{byte})"/>
+    public static byte[] SequencesOf(string codec, ReadOnlySpan<byte> picture) => Of(codec, picture, sequencesOnly: true);
+
+    private static byte[] Of(string codec, ReadOnlySpan<byte> picture, bool sequencesOnly)
     {
         if (codec is not ("h264" or "hevc"))
         {
@@ -21,8 +27,9 @@ internal static class ParameterSets
         var units = new NalUnits(picture, lengthSize: 0);
         while (units.MoveNext())
         {
-            var isSet = codec == "h264" ? units.Type is 7 or 8 : (units.Current[0] >> 1 & 0x3F) is 32 or 33 or 34;
-            if (isSet)
+            var type = codec == "h264" ? units.Type : units.Current[0] >> 1 & 0x3F;
+            var (isSet, isSequence) = codec == "h264" ? (type is 7 or 8, type == 7) : (type is 32 or 33 or 34, type == 33);
+            if (sequencesOnly ? isSequence : isSet)
             {
                 found.AddRange(StartCode);
 

@@ -20,9 +20,17 @@ internal sealed record RecordedTrack(int SourceIndex, CodecParameters Parameters
     /// <summary>A track of its own for a stream.</summary>
     /// <param name="stream">The stream.</param>
     /// <param name="key">Of pictures the packet that begins the file: where the container tells no parameter sets, it holds them.</param>
-    public static RecordedTrack Of(StreamInfo stream, Packet? key)
+    /// <param name="header">The codec's header where it is another one than the container's; empty else.</param>
+    public static RecordedTrack Of(StreamInfo stream, Packet? key, ReadOnlySpan<byte> header = default)
     {
         var parameters = stream.Parameters.Clone();
+        if (!header.IsEmpty)
+        {
+            // The size that the container tells is the former one's; the first picture has the present one.
+            parameters.SetExtradata(header);
+            parameters.SetSize(0, 0);
+        }
+
         if (key is not null && parameters.Extradata.IsEmpty && ParameterSets.Of(stream.CodecName, key.Data) is { Length: > 0 } sets)
         {
             parameters.SetExtradata(sets);

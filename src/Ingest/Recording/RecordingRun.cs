@@ -58,20 +58,22 @@ internal sealed class RecordingRun
         _error is not null ? RecordingState.Failed : _done.Task.IsCompleted ? RecordingState.Off : _isWriting ? RecordingState.Recording : RecordingState.Waiting,
         _path, Interlocked.Read(ref _packets), Interlocked.Read(ref _dropped), _error ?? "");
 
-    /// <summary>Says what the packets from now on belong to; the run owns the tracks.</summary>
+    /// <summary>Says what the packets from now on belong to, which begins a file; the run owns the tracks. False when there is no room to say it.</summary>
     /// <param name="visit">The number of the visit, from 1.</param>
     /// <param name="tracks">The pictures first.</param>
-    public void Begin(long visit, IReadOnlyList<RecordedTrack> tracks)
+    public bool Begin(long visit, IReadOnlyList<RecordedTrack> tracks)
     {
         var item = new RecordingItem(null, tracks);
         if (_queue.Writer.TryWrite(item))
         {
             (VisitNumber, _pictures, _sound, _waitsForKey) = (visit, tracks[0].SourceIndex, tracks.Count > 1 ? tracks[1].SourceIndex : NoTrack, true);
+            return true;
         }
-        else
-        {
-            item.Dispose();
-        }
+
+        // None of the former file's: the next key picture asks again.
+        VisitNumber = 0;
+        item.Dispose();
+        return false;
     }
 
     /// <summary>Whether packets of a stream belong to a track; for the ingest thread.</summary>

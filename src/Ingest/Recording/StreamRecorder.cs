@@ -7,7 +7,7 @@ namespace VisionStream.Ingest.Recording;
 /// <summary>
 /// Public members are safe from any thread, the others belong to the ingest's. Records what a stream's source sends, packets copied
 /// and not coded again: pictures, and sound where the source sends it unasked (RTSP does not). The ingest never waits for it; while
-/// nothing is recorded it costs one look at a field a packet.
+/// nothing is recorded it costs one look at a packet.
 /// </summary>
 public sealed class StreamRecorder
 {
@@ -15,6 +15,7 @@ public sealed class StreamRecorder
     private readonly StreamName _name;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly PictureCoding _coding = new();
     private volatile RecordingRun? _run;
     private long _visits;
 
@@ -26,7 +27,8 @@ public sealed class StreamRecorder
     /// <summary>Whether packets are wanted.</summary>
     internal bool IsOn => _run is { IsOpen: true };
 
-    /// <summary>Starts recording with the next key picture; a new file begins whenever the source comes back, and every hour.</summary>
+    /// <summary>Starts recording with the next key picture; a new file begins whenever the source comes back, its pictures
+    /// are coded otherwise (another size, for example), and every hour.</summary>
     /// <param name="folder">Where the files go, named by time; made if need be.</param>
     /// <returns>False when it is recorded already.</returns>
     public bool Start(string folder)
@@ -53,7 +55,11 @@ public sealed class StreamRecorder
     }
 
     /// <summary>The source has been opened, or opened again: the packets from now on are of other tracks.</summary>
-    internal void Opened() => _visits++;
+    internal void Opened()
+    {
+        _visits++;
+        _coding.Begin();
+    }
 
     /// <summary>Takes a packet of the pictures or of another stream.</summary>
     /// <param name="packet">The packet; the recorder makes a reference of its own.</param>
@@ -61,19 +67,20 @@ public sealed class StreamRecorder
     /// <param name="pictures">Index of the pictures.</param>
     internal void Offer(Packet packet, Demuxer demuxer, int pictures)
     {
+        // Also while nothing is recorded: what is told once has to be known by whatever starts later.
+        var isKey = packet.StreamIndex == pictures && packet.IsKey;
+        var isOther = isKey && demuxer.Streams[pictures] is var video && _coding.IsChangedBy(packet, video.CodecName, video.Parameters.Extradata, looksInside: IsOn);
         if (_run is not { IsOpen: true } run)
         {
             return;
         }
 
-        if (run.VisitNumber != _visits)
+        if (run.VisitNumber != _visits || isOther)
         {
-            if (packet.StreamIndex != pictures || !packet.IsKey)
+            if (!isKey || !run.Begin(_visits, TracksOf(packet, demuxer, pictures)))
             {
                 return;
             }
-
-            run.Begin(_visits, TracksOf(packet, demuxer, pictures));
         }
 
         if (run.Has(packet.StreamIndex))
@@ -82,10 +89,11 @@ public sealed class StreamRecorder
         }
     }
 
-    // By the first key picture every header has been seen, the sound's too where it comes at all.
-    private static List<RecordedTrack> TracksOf(Packet key, Demuxer demuxer, int pictures)
+    // By the first key picture every header has been seen, the sound's too where it comes at all. The pictures were looked at anew when
+    // their decoder was opened, which goes on using what was found.
+    private List<RecordedTrack> TracksOf(Packet key, Demuxer demuxer, int pictures)
     {
-        List<RecordedTrack> tracks = [RecordedTrack.Of(demuxer.Refresh(pictures), key)];
+        List<RecordedTrack> tracks = [RecordedTrack.Of(demuxer.Streams[pictures], key, _coding.Header)];
         if (demuxer.Audio is { } audio && demuxer.Refresh(audio.Index) is var sound && RecordedTrack.Takes(sound))
         {
             tracks.Add(RecordedTrack.Of(sound, key: null));

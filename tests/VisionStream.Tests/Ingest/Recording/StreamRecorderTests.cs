@@ -16,6 +16,8 @@ public sealed class StreamRecorderTests
         "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "2", "-c:a", "aac",
     ];
 
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData("clip.mp4")]
     [InlineData("clip.flv")]
@@ -54,6 +56,57 @@ public sealed class StreamRecorderTests
         await probe.RunToEnd();
         await probe.Ingest.Recorder.StopAsync();
         Assert.Equal(50, Pictures(Assert.Single(Directory.GetFiles(ffmpeg.PathOf("recordings")))));
+    }
+
+    [Theory]
+    [InlineData("ts", 0)]
+    [InlineData("flv", 13)]
+    public async Task Pictures_of_another_size_begin_a_file_with_their_own_header(string container, int head)
+    {
+        // One connection over which the publisher goes on with another size: FLV tells it by a tag, a transport stream in the pictures.
+        using var ffmpeg = new FfmpegTool();
+        var small = await ffmpeg.Make($"small.{container}", Clip("320x180", 0));
+        var large = await ffmpeg.Make($"large.{container}", Clip("640x360", 2));
+        var source = ffmpeg.PathOf($"both.{container}");
+        await File.WriteAllBytesAsync(
+            source, [.. await File.ReadAllBytesAsync(small, Cancel), .. (await File.ReadAllBytesAsync(large, Cancel))[head..]], Cancel);
+        await using var probe = new IngestProbe(source);
+        probe.Ingest.Recorder.Start(ffmpeg.PathOf("recordings"));
+        await probe.RunToEnd();
+        await probe.Ingest.Recorder.StopAsync();
+
+        Assert.Equal("", probe.Ingest.Recorder.Status.Error);
+        var files = Directory.GetFiles(ffmpeg.PathOf("recordings")).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal([(320, 180), (640, 360)], files.Select(SizeOf));
+        Assert.All(files, f => Assert.InRange(Pictures(f), 49, 50));
+
+        static string[] Clip(string size, int from) =>
+        [
+            "-f", "lavfi", "-i", $"testsrc2=size={size}:rate=25:duration=2", "-c:v", "libx264", "-preset", "ultrafast", "-g", "25", "-bf", "0",
+            "-output_ts_offset", $"{from}",
+        ];
+    }
+
+    [Fact]
+    public async Task A_recording_that_starts_after_the_size_has_changed_has_the_new_one()
+    {
+        using var ffmpeg = new FfmpegTool();
+        using var pictures = Demuxer.Open(
+            await ffmpeg.Make("a.ts", "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=1", "-c:v", "libx264"), cancellationToken: Cancel);
+        using var packet = new Packet();
+        Assert.Equal(ReadResult.Packet, pictures.Read(packet));
+        var coding = new PictureCoding();
+
+        // Parameter sets of the pictures are looked at only when they matter; the container's own are the first to compare with.
+        var others = (byte[])[0, 0, 0, 1, 0x67, 1, 2, 3, 0, 0, 0, 1, 0x68, 4];
+        Assert.False(coding.IsChangedBy(packet, "h264", others, looksInside: false));
+        Assert.True(coding.Header.IsEmpty);
+        Assert.True(coding.IsChangedBy(packet, "h264", others, looksInside: true));
+        Assert.Equal(ParameterSets.Of("h264", packet.Data), coding.Header.ToArray());
+        Assert.False(coding.IsChangedBy(packet, "h264", others, looksInside: true));
+        coding.Begin();
+        Assert.True(coding.Header.IsEmpty);
+        Assert.False(coding.IsChangedBy(packet, "h264", [], looksInside: true));
     }
 
     [Fact]
@@ -194,6 +247,12 @@ public sealed class StreamRecorderTests
         }
 
         return count;
+    }
+
+    private static (int Width, int Height) SizeOf(string file)
+    {
+        using var demuxer = Demuxer.Open(file, cancellationToken: Cancel);
+        return (demuxer.Video!.Parameters.Width, demuxer.Video.Parameters.Height);
     }
 
     private static int Pictures(string file)
