@@ -76,8 +76,14 @@ public class HandedOutTests
         service.Http.DefaultRequestHeaders.Authorization = null;
         using var question = JsonContent.Create(new JsonObject
         {
-            ["user"] = "", ["password"] = "", ["token"] = "", ["ip"] = "192.0.2.7", ["action"] = "publish", ["path"] = "live/handed",
-            ["protocol"] = "rtmp", ["query"] = $"user=vs&pass={password}",
+            ["user"] = "",
+            ["password"] = "",
+            ["token"] = "",
+            ["ip"] = "192.0.2.7",
+            ["action"] = "publish",
+            ["path"] = "live/handed",
+            ["protocol"] = "rtmp",
+            ["query"] = $"user=vs&pass={password}",
         });
         return (await service.Http.PostAsync("/v1/mediamtx/auth", question, TestContext.Current.CancellationToken)).StatusCode;
     }
