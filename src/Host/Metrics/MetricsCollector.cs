@@ -63,9 +63,13 @@ internal sealed class MetricsCollector : IDisposable
 
     private void Measure(object? state, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        lock (_gate)
+        // Without one its meter is being disposed on another thread, as when one of several hosts in a process ends.
+        if (state is MetricFamily family)
         {
-            ((MetricFamily)state!).Measure(value, tags);
+            lock (_gate)
+            {
+                family.Measure(value, tags);
+            }
         }
     }
 }
