@@ -4,7 +4,6 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using VisionStream.Broadcaster;
-using VisionStream.Core.Streams;
 
 namespace VisionStream.Tests.Broadcaster.Connections;
 

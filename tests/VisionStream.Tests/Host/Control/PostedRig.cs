@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using VisionStream.Host.Access;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Control;
-using VisionStream.Host.Pipelines;
 using VisionStream.Ingest.Sources;
 using VisionStream.Tests.Broadcaster;
 using VisionStream.Tests.Broadcaster.Connections;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using VisionStream.Core.Streams;
 using VisionStream.Ingest.Recording;
-using VisionStream.Ingest.Sources;
 using VisionStream.LibAv;
 using VisionStream.Tests.Broadcaster;
 using VisionStream.Tests.LibAv;
