@@ -1,4 +1,3 @@
-using VisionStream.Ingest.H264;
 using VisionStream.LibAv;
 
 namespace VisionStream.Ingest.Recording;
