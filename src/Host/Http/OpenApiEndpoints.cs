@@ -55,7 +55,9 @@ internal static class OpenApiEndpoints
                 schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
                 schema.Properties["errors"] = new OpenApiSchema
                 {
-                    Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, Description = "All that is wrong, a sentence each.",
+                    Type = JsonSchemaType.Array,
+                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
+                    Description = "All that is wrong, a sentence each.",
                 };
                 schema.Properties["trace_id"] = new OpenApiSchema { Type = JsonSchemaType.String, Description = "The request's identity in the log." };
             }

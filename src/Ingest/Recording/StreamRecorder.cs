@@ -17,6 +17,7 @@ public sealed class StreamRecorder
     private readonly ILogger _logger;
     private readonly PictureCoding _coding = new();
     private volatile RecordingRun? _run;
+    private string? _codec;
     private long _visits;
 
     internal StreamRecorder(StreamName name, TimeProvider time, ILogger logger) => (_name, _time, _logger) = (name, time, logger);
@@ -58,6 +59,7 @@ public sealed class StreamRecorder
     internal void Opened()
     {
         _visits++;
+        _codec = null;
         _coding.Begin();
     }
 
@@ -69,7 +71,7 @@ public sealed class StreamRecorder
     {
         // Also while nothing is recorded: what is told once has to be known by whatever starts later.
         var isKey = packet.StreamIndex == pictures && packet.IsKey;
-        var isOther = isKey && demuxer.Streams[pictures] is var video && _coding.IsChangedBy(packet, video.CodecName, video.Parameters.Extradata, looksInside: IsOn);
+        var isOther = isKey && IsCodedOtherwise(packet, demuxer.Streams[pictures]);
         if (_run is not { IsOpen: true } run)
         {
             return;
@@ -88,6 +90,10 @@ public sealed class StreamRecorder
             run.Offer(packet);
         }
     }
+
+    // The name is kept for the visit: asking for it makes a string, and key pictures may be all there are.
+    private bool IsCodedOtherwise(Packet key, StreamInfo pictures) =>
+        _coding.IsChangedBy(key, _codec ??= pictures.CodecName, pictures.Parameters.Extradata, looksInside: IsOn);
 
     // By the first key picture every header has been seen, the sound's too where it comes at all. The pictures were looked at anew when
     // their decoder was opened, which goes on using what was found.
