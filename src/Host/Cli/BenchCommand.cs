@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Globalization;
 using VisionStream.Host.Bench;
 using VisionStream.Host.Configuration;
-using VisionStream.Ingest;
 
 namespace VisionStream.Host.Cli;
 
@@ -40,11 +39,7 @@ internal static class BenchCommand
 
     private static async Task<int> LatencyAsync(ParseResult parsed, CancellationToken cancel)
     {
-        if (!MediaLibraries.TryLoad(out var media))
-        {
-            throw new BadInputException(media);
-        }
-
+        FfmpegLibraries.Load();
         var options = new LatencyOptions
         {
             Model = parsed.GetRequiredValue(Model),
@@ -59,11 +54,7 @@ internal static class BenchCommand
 
     private static Task<int> StreamsAsync(ParseResult parsed, CancellationToken cancel)
     {
-        if (!MediaLibraries.TryLoad(out var media))
-        {
-            throw new BadInputException(media);
-        }
-
+        FfmpegLibraries.Load();
         if (parsed.GetValue(Clip) is { } clip && !File.Exists(clip))
         {
             throw new BadInputException($"There is no file '{clip}'.");

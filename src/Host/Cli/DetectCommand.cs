@@ -45,11 +45,7 @@ internal static class DetectCommand
             throw new BadInputException("No model is named; give --model, a file or a name that models list shows.");
         }
 
-        if (!MediaLibraries.TryLoad(out var media))
-        {
-            throw new BadInputException(media);
-        }
-
+        FfmpegLibraries.Load();
         using var loggers = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.None));
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
         var shelf = new ModelShelf(new InferenceOptions { Threads = options.InferenceThreads, ExecutionProvider = options.Provider }, TimeProvider.System);

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using VisionStream.Host.Configuration;
-using VisionStream.Host.Serving;
-using VisionStream.Ingest;
 using VisionStream.Restream.Encoding;
 using VisionStream.Restream.Publish;
 
@@ -103,25 +101,12 @@ internal static class PublishCommand
         _ => throw new BadInputException("--duration takes a number of seconds above 0."),
     };
 
-    private static async Task<int> RunAsync(PublishOptions options, CancellationToken cancel)
+    private static Task<int> RunAsync(PublishOptions options, CancellationToken cancel) => MediaRun.RunAsync(options.Validate(), async (loggers, progress) =>
     {
-        if (!MediaLibraries.TryLoad(out var media))
-        {
-            throw new BadInputException(media);
-        }
-
-        if (options.Validate() is { Count: > 0 } errors)
-        {
-            throw new BadInputException(errors);
-        }
-
-        using var loggers = LoggerFactory.Create(logging => logging.AddLines(LogLevel.Warning));
-        MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
-        var progress = new ProgressLine();
-        var result = await new Publisher(loggers.CreateLogger<Publisher>()).RunAsync(options, new ProgressReport<PublishProgress>(p => progress.Show(
+        var report = new ProgressReport<PublishProgress>(p => progress.Show(
             string.Create(CultureInfo.InvariantCulture, $"{p.Elapsed:hh\\:mm\\:ss}  {p.Frames} frames  {p.FramesPerSecond:0.0}/s  {p.BitsPerSecond / 1000:0} kbit/s  {p.Reconnects} reconnects"),
-            p.Notice)), cancel);
-        progress.End();
-        return result is PublishResult.Completed or PublishResult.Cancelled ? ExitCode.Success : ExitCode.Failure;
-    }
+            p.Notice));
+        var result = await new Publisher(loggers.CreateLogger<Publisher>()).RunAsync(options, report, cancel);
+        return result is PublishResult.Completed or PublishResult.Cancelled;
+    });
 }

@@ -1,8 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using VisionStream.Host.Configuration;
-using VisionStream.Host.Serving;
-using VisionStream.Ingest;
 using VisionStream.Restream.Relaying;
 
 namespace VisionStream.Host.Cli;
@@ -28,25 +25,12 @@ internal static class RelayCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(RelayOptions options, CancellationToken cancel)
+    private static Task<int> RunAsync(RelayOptions options, CancellationToken cancel) => MediaRun.RunAsync(options.Validate(), async (_, progress) =>
     {
-        if (!MediaLibraries.TryLoad(out var media))
-        {
-            throw new BadInputException(media);
-        }
-
-        if (options.Validate() is { Count: > 0 } errors)
-        {
-            throw new BadInputException(errors);
-        }
-
-        using var loggers = LoggerFactory.Create(logging => logging.AddLines(LogLevel.Warning));
-        MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
-        var progress = new ProgressLine();
-        var result = await new Relay().RunAsync(options, new ProgressReport<RelayProgress>(p => progress.Show(
+        var report = new ProgressReport<RelayProgress>(p => progress.Show(
             string.Create(CultureInfo.InvariantCulture, $"{p.Packets} packets  {p.Lost} lost  {p.Damaged} damaged  {p.BitsPerSecond / 1000:0} kbit/s  {p.Restarts} restarts"),
-            p.Notice)), cancel);
-        progress.End();
-        return result is RelayResult.Completed or RelayResult.Cancelled ? ExitCode.Success : ExitCode.Failure;
-    }
+            p.Notice));
+        var result = await new Relay().RunAsync(options, report, cancel);
+        return result is RelayResult.Completed or RelayResult.Cancelled;
+    });
 }

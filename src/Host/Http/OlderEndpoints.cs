@@ -49,20 +49,8 @@ internal static class OlderEndpoints
         : throw new BadInputException("'framerate' is no number from 10 to 30.");
 
     private static Func<HttpContext, PipelineDirectory, PostedStreams, Task<IResult>> Change(Func<OlderRequest, (StreamPatch Patch, string Done)> change) =>
-        async (context, pipelines, posted) =>
+        (context, pipelines, posted) => ActAsync(context, pipelines, async (request, chosen) =>
         {
-            var (request, error) = await OlderRequest.ReadAsync(context.Request);
-            if (request is null)
-            {
-                return Failed(error);
-            }
-
-            var (chosen, why, status) = Choose(pipelines.All, request.Stream);
-            if (chosen is null)
-            {
-                return Failed(why, status);
-            }
-
             try
             {
                 var (patch, done) = change(request);
@@ -74,42 +62,18 @@ internal static class OlderEndpoints
             {
                 return Failed(e.Message);
             }
-        };
+        });
 
-    private static Func<HttpContext, PipelineDirectory, StreamRecording, Task<IResult>> Record(bool on) => async (context, pipelines, recording) =>
+    private static Func<HttpContext, PipelineDirectory, StreamRecording, Task<IResult>> Record(bool on) => (context, pipelines, recording) => ActAsync(context, pipelines, async (_, pipeline) =>
     {
-        var (request, error) = await OlderRequest.ReadAsync(context.Request);
-        if (request is null)
-        {
-            return Failed(error);
-        }
-
-        var (pipeline, why, status) = Choose(pipelines.All, request.Stream);
-        if (pipeline is null)
-        {
-            return Failed(why, status);
-        }
-
         var answer = await recording.SetAsync(pipeline, on, context.RequestAborted);
         return answer.Outcome == RecordingOutcome.Done
             ? TypedResults.Ok(new OlderAnswer(true, on ? "The stream is recorded." : "The recording has ended.") { Stream = pipeline.Options.Name.Value, Streaming = IsStreaming(pipeline) })
             : Failed(answer.Sentence, answer.Outcome == RecordingOutcome.Refused ? StatusCodes.Status400BadRequest : StatusCodes.Status502BadGateway);
-    };
+    });
 
-    private static async Task<IResult> SnapshotAsync(HttpContext context, PipelineDirectory pipelines, Snapshots snapshots)
+    private static Task<IResult> SnapshotAsync(HttpContext context, PipelineDirectory pipelines, Snapshots snapshots) => ActAsync(context, pipelines, async (_, pipeline) =>
     {
-        var (request, error) = await OlderRequest.ReadAsync(context.Request);
-        if (request is null)
-        {
-            return Failed(error);
-        }
-
-        var (pipeline, why, status) = Choose(pipelines.All, request.Stream);
-        if (pipeline is null)
-        {
-            return Failed(why, status);
-        }
-
         var (jpeg, reason) = await snapshots.TakeAsync(pipeline, annotated: true, context.RequestAborted);
         return jpeg is not { } picture
             ? Failed(reason, StatusCodes.Status503ServiceUnavailable)
@@ -120,6 +84,19 @@ internal static class OlderEndpoints
                 Url = $"/v1/streams/{Uri.EscapeDataString(pipeline.Options.Name.Value)}/snapshot.jpg?annotated=1",
                 Image = $"data:image/jpeg;base64,{Convert.ToBase64String(picture.Span)}",
             });
+    });
+
+    /// <summary>Does what a request asks to the stream that it means, or says why not.</summary>
+    private static async Task<IResult> ActAsync(HttpContext context, PipelineDirectory pipelines, Func<OlderRequest, StreamPipeline, Task<IResult>> act)
+    {
+        var (request, error) = await OlderRequest.ReadAsync(context.Request);
+        if (request is null)
+        {
+            return Failed(error);
+        }
+
+        var (pipeline, why, status) = Choose(pipelines.All, request.Stream);
+        return pipeline is null ? Failed(why, status) : await act(request, pipeline);
     }
 
     private static async Task<IResult> StatusAsync(

@@ -30,11 +30,7 @@ internal static class Service
     {
         await using var app = Build(options);
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VisionStream");
-        if (!MediaLibraries.TryLoad(out var media))
-        {
-            throw new BadInputException(media);
-        }
-
+        FfmpegLibraries.Load();
         MediaLibraries.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("FFmpeg"));
         try
         {
