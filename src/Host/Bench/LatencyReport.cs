@@ -14,8 +14,7 @@ internal sealed record LatencyReport(
     IReadOnlyList<double> Milliseconds, int Missed, double MessagesPerSecond, double? InferenceMs, double CpuPercent, long PeakBytes, string Via)
 {
     /// <summary>The value that a share of the trials does not exceed.</summary>
-    public double Percentile(double share) =>
-        Milliseconds.Count == 0 ? double.NaN : Milliseconds[Math.Min(Milliseconds.Count - 1, (int)Math.Ceiling(Milliseconds.Count * share) - 1)];
+    public double Percentile(double share) => Bench.Percentile.Of(Milliseconds, share);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""

@@ -5,7 +5,7 @@ using VisionStream.Host.Configuration;
 
 namespace VisionStream.Host.Bench;
 
-/// <summary>Waits for processes of a bench.</summary>
+/// <summary>Waits for what a bench needs before it can measure.</summary>
 internal static class Readiness
 {
     // Short against everything that is measured, and no load for the machine.
@@ -21,6 +21,27 @@ internal static class Readiness
             if (process.HasExited)
             {
                 throw new BadInputException($"{Path.GetFileName(process.StartInfo.FileName)} ended with {process.ExitCode} before it listened; what it wrote above says why.");
+            }
+
+            await timer.WaitForNextTickAsync(cancel);
+        }
+    }
+
+    /// <summary>Waits until something is so.</summary>
+    /// <param name="isSo">Looked at again and again.</param>
+    /// <param name="patience">How long.</param>
+    /// <param name="complaint">What is wrong when it never is.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="BadInputException">It was not so in time.</exception>
+    public static async Task UntilAsync(Func<bool> isSo, TimeSpan patience, Func<string> complaint, CancellationToken cancel)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(Interval);
+        while (!isSo())
+        {
+            if (TimeProvider.System.GetElapsedTime(began) > patience)
+            {
+                throw new BadInputException(complaint());
             }
 
             await timer.WaitForNextTickAsync(cancel);

@@ -1,10 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using VisionStream.Host.Configuration;
-using VisionStream.Restream.Encoding;
-using VisionStream.Restream.Publish;
 using VisionStream.Restream.Relaying;
 using VisionStream.Restream.Sources;
 using VisionStream.Restream.Targets;
@@ -28,7 +25,8 @@ internal static class StreamsBench
         var folder = Directory.CreateTempSubdirectory("visionstream-bench-").FullName;
         try
         {
-            var clip = await MakeClipAsync(options, Path.Combine(folder, "clip.flv"), cancel);
+            var clip = Path.Combine(folder, "clip.flv");
+            await BenchClip.MakeAsync(options.Clip, WarmUp + options.Duration + TimeSpan.FromSeconds(10), clip, cancel);
             var holds = await SearchAsync(options.Most, async streams =>
             {
                 var step = await MeasureAsync(options, streams, clip, executable, cancel);
@@ -102,34 +100,5 @@ internal static class StreamsBench
         using var answer = JsonDocument.Parse(await http.GetByteArrayAsync(new Uri("/v1/streams", UriKind.Relative), cancel));
         return [.. answer.RootElement.GetProperty("streams").EnumerateArray().Select(s => s.GetProperty("frames"))
             .Select(f => (f.GetProperty("decoded").GetInt64(), f.GetProperty("analysed").GetInt64()))];
-    }
-
-    // Encoded once, so that the encoder takes nothing from what is measured; long enough for one number of streams.
-    private static async Task<string> MakeClipAsync(StreamsOptions options, string path, CancellationToken cancel)
-    {
-        var source = options.Clip is null
-            ? new MediaSource("testsrc2=size=1280x720:rate=30") { InputFormat = "lavfi", Paced = false }
-            : MediaSource.OfFile(options.Clip) with { Paced = false };
-        var notices = new List<string>();
-        var result = await new Publisher(NullLogger.Instance).RunAsync(
-            new PublishOptions
-            {
-                Source = source,
-                Target = TargetUrl.Parse(path),
-                Video = new VideoEncoding { Width = 1280, Height = 720, FrameRate = 30, BitRate = 3_000_000 },
-                Sound = null,
-                Loop = true,
-                Duration = WarmUp + options.Duration + TimeSpan.FromSeconds(10),
-            },
-            new Progress<PublishProgress>(p =>
-            {
-                if (p.Notice is not null)
-                {
-                    notices.Add(p.Notice);
-                }
-            }),
-            cancel);
-        cancel.ThrowIfCancellationRequested();
-        return result == PublishResult.Completed ? path : throw new BadInputException($"The clip cannot be made: {string.Join(' ', notices)}");
     }
 }

@@ -6,7 +6,7 @@ using VisionStream.Host.Configuration;
 
 namespace VisionStream.Host.Cli;
 
-/// <summary><c>visionstream bench latency|streams|fanout</c>: black-box figures of this machine.</summary>
+/// <summary><c>visionstream bench latency|streams|fanout|restream</c>: black-box figures of this machine.</summary>
 internal static class BenchCommand
 {
     private static readonly Option<string> Model = new("--model") { Description = "The model", Required = true };
@@ -18,6 +18,11 @@ internal static class BenchCommand
     private static readonly Option<int> Most = new("--most") { Description = "Most streams tried (default: 32)", DefaultValueFactory = _ => 32 };
     private static readonly Option<int> Subscribers = new("--subscribers") { Description = "Subscribers (default: 2000)", DefaultValueFactory = _ => 2000 };
     private static readonly Option<int> Seconds = new("--seconds") { Description = "How long is measured (default: 10)", DefaultValueFactory = _ => 10 };
+
+    private static readonly Option<int> Rounds = new("--rounds") { Description = "How often both sides are measured, in turns (default: 3)", DefaultValueFactory = _ => 3 };
+    private static readonly Option<int> WarmUp = new("--warm-up") { Description = "Seconds that each side runs before that (default: 12)", DefaultValueFactory = _ => 12 };
+    private static readonly Option<string> From = new("--from") { Required = true };
+    private static readonly Option<string> To = new("--to") { Required = true };
 
     public static Command Create()
     {
@@ -31,10 +36,16 @@ internal static class BenchCommand
             var options = FanoutFrom(parsed);
             return FanoutBench.RunAsync(options, Itself("bench", "fanout-server", "--subscribers", Text(options.Subscribers), "--seconds", Text((int)options.Duration.TotalSeconds)), Console.Out, cancel);
         });
+        var restream = new Command("restream", "Processor time of the annotated stream beside ffmpeg's, and the delay that it adds") { Clip, Rounds, Seconds, WarmUp };
+        restream.SetAction((parsed, cancel) => RestreamAsync(parsed, cancel));
+        var pipeline = new Command("restream-pipeline", "The process that bench restream measures") { From, To, Seconds, WarmUp };
+        pipeline.Hidden = true;
+        pipeline.SetAction((parsed, cancel) =>
+            RestreamPipeline.RunAsync(parsed.GetRequiredValue(From), parsed.GetRequiredValue(To), RestreamFrom(parsed), Console.Out, cancel));
         var server = new Command("fanout-server", "The server that bench fanout measures") { Subscribers, Seconds };
         server.Hidden = true;
         server.SetAction((parsed, cancel) => FanoutServer.RunAsync(FanoutFrom(parsed), Console.In, Console.Out, cancel));
-        return new Command("bench", "Measure this machine") { latency, streams, fanout, server };
+        return new Command("bench", "Measure this machine") { latency, streams, fanout, restream, server, pipeline };
     }
 
     private static async Task<int> LatencyAsync(ParseResult parsed, CancellationToken cancel)
@@ -55,19 +66,35 @@ internal static class BenchCommand
     private static Task<int> StreamsAsync(ParseResult parsed, CancellationToken cancel)
     {
         FfmpegLibraries.Load();
-        if (parsed.GetValue(Clip) is { } clip && !File.Exists(clip))
-        {
-            throw new BadInputException($"There is no file '{clip}'.");
-        }
-
         var options = new StreamsOptions
         {
             Model = parsed.GetRequiredValue(Model),
-            Clip = parsed.GetValue(Clip),
+            Clip = ClipOf(parsed),
             Most = Positive(parsed.GetValue(Most), "--most"),
         };
         return StreamsBench.RunAsync(options, Itself(), Console.Out, cancel);
     }
+
+    private static async Task<int> RestreamAsync(ParseResult parsed, CancellationToken cancel)
+    {
+        FfmpegLibraries.Load();
+        var options = RestreamFrom(parsed) with { Clip = ClipOf(parsed), Rounds = Positive(parsed.GetValue(Rounds), "--rounds") };
+        Console.WriteLine(await RestreamBench.RunAsync(
+            options,
+            (from, to) => Itself(
+                "bench", "restream-pipeline", "--from", from, "--to", to, "--seconds", Text((int)options.Duration.TotalSeconds), "--warm-up", Text((int)options.WarmUp.TotalSeconds)),
+            cancel));
+        return ExitCode.Success;
+    }
+
+    private static RestreamOptions RestreamFrom(ParseResult parsed) => new()
+    {
+        Duration = TimeSpan.FromSeconds(Positive(parsed.GetValue(Seconds), "--seconds")),
+        WarmUp = TimeSpan.FromSeconds(Positive(parsed.GetValue(WarmUp), "--warm-up")),
+    };
+
+    private static string? ClipOf(ParseResult parsed) =>
+        parsed.GetValue(Clip) is not { } clip || File.Exists(clip) ? parsed.GetValue(Clip) : throw new BadInputException($"There is no file '{clip}'.");
 
     private static FanoutOptions FanoutFrom(ParseResult parsed) => new()
     {

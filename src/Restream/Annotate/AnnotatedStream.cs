@@ -97,6 +97,10 @@ public sealed class AnnotatedStream : IAsyncDisposable
         return annotated;
     }
 
+    /// <summary>How long the newest frames took to the target's connection, oldest first; empty before the first one.</summary>
+    /// <param name="most">How many at most; the newest 1,024 are remembered.</param>
+    public IReadOnlyList<FrameDelay> NewestDelays(int most) => _pump.NewestDelays(most);
+
     /// <summary>Makes the next picture a key frame, for a viewer who has just come.</summary>
     public void RequestKeyFrame() => _pump.RequestKeyFrame();
 

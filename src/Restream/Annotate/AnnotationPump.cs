@@ -23,6 +23,7 @@ internal sealed class AnnotationPump
     private readonly OutputTimeline _timeline;
     private readonly FrameRateLimit? _limit;
     private readonly SkippingEpisode _skipping;
+    private readonly DelayMeter _delays;
     private FrameDetections? _newest;
     private int _sourceIsAway;
     private int _keyFrameWanted;
@@ -41,6 +42,7 @@ internal sealed class AnnotationPump
         _time = time;
         _timeline = new OutputTimeline(time);
         _skipping = new SkippingEpisode(time);
+        _delays = new DelayMeter(time);
         _limit = options.Video.FrameRate is { } rate ? new FrameRateLimit(rate, OutputTimeline.Rate) : null;
         Source = new FrameSource(stream.Ring, time);
     }
@@ -62,6 +64,9 @@ internal sealed class AnnotationPump
 
     private TimeSpan StillInterval => TimeSpan.FromSeconds(1 / _options.StillRate);
 
+    /// <summary>How long the newest frames took to the target's connection, oldest first; any thread.</summary>
+    public FrameDelay[] NewestDelays(int most) => _delays.Newest(most);
+
     /// <summary>Takes a result; any thread.</summary>
     public void Observe(FrameDetections result) => Volatile.Write(ref _newest, result);
 
@@ -81,6 +86,7 @@ internal sealed class AnnotationPump
     public void Run(TargetSession target, StreamPainter painter, SoundPump? sound, CancellationToken cancellationToken)
     {
         ShowsNoSignal = false;
+        target.PacketReady = _delays.HandedOver;
 
         // What was missed while there was no target is no news.
         _skipping.Rebase();
@@ -137,6 +143,7 @@ internal sealed class AnnotationPump
 
         painter.Observe(Volatile.Read(ref _newest));
         painter.Paint(frame, target.Picture());
+        _delays.Entered(pts, frame.Info.ArrivedAt, frame.Info.DecodedAt);
         return pts;
     }
 

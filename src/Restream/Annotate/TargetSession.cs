@@ -35,6 +35,9 @@ internal sealed class TargetSession : IDisposable
     /// <summary>The encoder that was to be had.</summary>
     public string EncoderName => _encoder.Name;
 
+    /// <summary>Called with a picture's time right before its packet is handed to the connection (default: nobody).</summary>
+    public Action<long>? PacketReady { get; set; }
+
     /// <summary>Opens encoder and connection.</summary>
     /// <param name="target">Where to.</param>
     /// <param name="encoding">How.</param>
@@ -135,6 +138,7 @@ internal sealed class TargetSession : IDisposable
     {
         while (_encoder.Receive(_packet) == ReceiveResult.Received)
         {
+            PacketReady?.Invoke(_packet.Pts);
             _writer.Write(_packet, PictureTrack);
         }
     }
