@@ -16,7 +16,7 @@ from prints import CLASSES
 SIZE = 320
 OPSET = 13
 METADATA = {
-    "description": "VisionStream markers: QR codes, barcodes, fiducials and three signs, trained on rendered pictures",
+    "description": "VisionStream markers: QR codes, barcodes, fiducials and two signs, trained on rendered pictures",
     "author": "VisionStream",
     "version": "1.0",
     "license": "MIT",

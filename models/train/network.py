@@ -1,7 +1,7 @@
 """The network: a small anchor-free detector for 320 x 320 pictures.
 
 Plain 3x3 and 1x1 convolutions with ReLU, channel counts that are multiples of 16 (the block size of ONNX Runtime's
-convolution kernels), a top-down feature pyramid at strides 8, 16 and 32, and one head shared by the three levels.
+convolution kernels), a top-down feature pyramid at strides 8, 16 and 32, and a head at each of the three levels.
 Boxes are distances from the cell's centre to the four sides, as in FCOS (Tian et al., 2019): exp(raw) strides.
 """
 import torch
@@ -64,8 +64,9 @@ class MarkerNet(nn.Module):
         self.lateral8, self.lateral16, self.lateral32 = Conv(w2, pyramid, 1), Conv(w3, pyramid, 1), Conv(w4, pyramid, 1)
         self.smooth16 = Residual(pyramid)
         self.smooth8 = Residual(pyramid)
-        self.box_tower = Conv(pyramid, tower, 3)
-        self.class_tower = Conv(pyramid, tower, 3)
+        # A tower a level: a norm shared by levels is trained with each level's own statistics and run with a mixture of all three.
+        self.box_tower = nn.ModuleList(Conv(pyramid, tower, 3) for _ in STRIDES)
+        self.class_tower = nn.ModuleList(Conv(pyramid, tower, 3) for _ in STRIDES)
         self.box = nn.ModuleList(nn.Conv2d(tower, 4, 1) for _ in STRIDES)
         self.classify = nn.ModuleList(nn.Conv2d(tower, classes, 1) for _ in STRIDES)
         for box, classify in zip(self.box, self.classify):
@@ -83,8 +84,8 @@ class MarkerNet(nn.Module):
         p8 = self.smooth8(self.lateral8(c8) + F.interpolate(p16, scale_factor=2.0, mode="nearest"))
         maps = []
         for level, p in enumerate((p8, p16, p32)):
-            distances = torch.exp(self.box[level](self.box_tower(p)).clamp(max=MAX_LOG_DISTANCE))
-            maps.append((distances, self.classify[level](self.class_tower(p))))
+            distances = torch.exp(self.box[level](self.box_tower[level](p)).clamp(max=MAX_LOG_DISTANCE))
+            maps.append((distances, self.classify[level](self.class_tower[level](p))))
         return maps
 
 
