@@ -72,7 +72,7 @@ failed=()
 [[ $# -gt 0 ]] || set -- trixie sid
 for suite in "$@"; do
   folder=$cache/$suite
-  if [[ ! -e $folder/ready ]]; then
+  if [[ ! -e $folder/ready || ! -d $folder/tree ]]; then
     printf '%s\n' "fetching $suite" >&2
     mkdir -p "$folder"
     fetch "$suite" "$folder" >"$folder/fetch.log" 2>&1 || die "fetching $suite failed; see $folder/fetch.log"

@@ -8,7 +8,7 @@ using VisionStream.Detector.Models;
 namespace VisionStream.Detector.Engine;
 
 /// <summary>
-/// <see cref="Options"/> and <see cref="Dispose"/> are safe from any thread; the rest is the engine's. One stream under analysis:
+/// <see cref="Options"/> and <see cref="Dispose"/> are safe from any thread; the rest is the engine's, of whose threads one at a time has it. One stream under analysis:
 /// its budget, its scene, and where in the ring the analysis is. Disposing it detaches the stream, waiting for an analysis under way
 /// and for its result to be published: none comes afterwards.
 /// </summary>
@@ -27,12 +27,13 @@ public sealed class StreamAttachment : IDisposable
     private long _sequence;
     private long _taken;
     private long _droppedBefore;
+    private bool _isTaken;
     private bool _detached;
 
     internal StreamAttachment(
-        LiveStream stream, FrameDetector detector, StreamDetectionOptions options, TimeProvider time, Action onFrame, Action<StreamAttachment> onDetached)
+        LiveStream stream, DetectorPool detectors, StreamDetectionOptions options, TimeProvider time, Action onFrame, Action<StreamAttachment> onDetached)
     {
-        (_stream, Detector, _options, _time, _onDetached) = (stream, detector, options, time, onDetached);
+        (_stream, Detectors, _options, _time, _onDetached) = (stream, detectors, options, time, onDetached);
         _budget = MakeBudget(options);
 
         // What came before is nobody's any more.
@@ -82,21 +83,28 @@ public sealed class StreamAttachment : IDisposable
     internal long TakenId => Volatile.Read(ref _taken);
 
     /// <summary>What analyses it.</summary>
-    internal FrameDetector Detector { get; private set; }
+    internal DetectorPool Detectors { get; private set; }
 
     /// <summary>Held by the engine from an analysis's beginning until its result has been published; it may be entered again.</summary>
     internal Lock Gate => _gate;
 
+    /// <summary>Whether one of the engine's threads analyses it at present; set under the engine's lock, set back when it is over.</summary>
+    internal bool IsTaken
+    {
+        get => Volatile.Read(ref _isTaken);
+        set => Volatile.Write(ref _isTaken, value);
+    }
+
     /// <summary>Whether inference fails at present; one warning is logged for the whole episode.</summary>
     internal bool IsFailing { get; set; }
 
-    /// <summary>Has another detector analyse it from the next frame on, after the analysis under way; results go on counting.</summary>
-    internal void Use(FrameDetector detector, StreamDetectionOptions options)
+    /// <summary>Has other detectors analyse it from the next frame on, after the analysis under way; results go on counting.</summary>
+    internal void Use(DetectorPool detectors, StreamDetectionOptions options)
     {
         lock (_gate)
         {
             Options = options;
-            Detector = detector;
+            Detectors = detectors;
         }
     }
 
@@ -161,7 +169,8 @@ public sealed class StreamAttachment : IDisposable
 
         // The plain timer keeps its beat whatever the picture shows, and where inference can hardly keep up with the rate, giving way
         // in a lively scene would cost the rate: with a model that takes nine tenths of an interval a quarter of it.
-        _way.Begin(Detector, gives: !_scene.Changed && _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(takenAt));
+        var detector = Detectors.Rent();
+        _way.Begin(detector, gives: !_scene.Changed && _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(takenAt));
         _budget.Spend(takenAt);
         _scene.Remember(frame);
 
@@ -169,7 +178,7 @@ public sealed class StreamAttachment : IDisposable
         StageTimes times;
         try
         {
-            detections = Detector.TryDetect(frame, _options.Settings, out times);
+            detections = detector.TryDetect(frame, _options.Settings, out times);
         }
         catch
         {
@@ -178,7 +187,8 @@ public sealed class StreamAttachment : IDisposable
         }
         finally
         {
-            _way.End(Detector);
+            _way.End(detector);
+            Detectors.Return(detector);
         }
 
         if (detections is null)
@@ -215,7 +225,7 @@ public sealed class StreamAttachment : IDisposable
                 Milliseconds(times.Prepared, times.Inferred),
                 Milliseconds(times.Inferred, times.Finished),
                 Milliseconds(info.ArrivedAt, times.Finished)),
-            Model = Detector.Model.Info,
+            Model = Detectors.Model.Info,
             Dropped = dropped - _droppedBefore,
             Detections = detections,
         };

@@ -50,7 +50,7 @@ internal static class DetectCommand
         MediaLibraries.LogTo(loggers.CreateLogger("FFmpeg"));
         var shelf = new ModelShelf(new InferenceOptions { Threads = options.InferenceThreads, ExecutionProvider = options.Provider }, TimeProvider.System);
         using var model = shelf.Take(options.Defaults.Model, options.Defaults.Labels);
-        var detector = model.Detector;
+        using var detector = new FrameDetector(model.Detectors.Model, TimeProvider.System);
         var settings = ModelShelf.SettingsOf(detector.Model, options.Defaults);
         var result = ExitCode.Success;
         foreach (var file in parsed.GetRequiredValue(Files))

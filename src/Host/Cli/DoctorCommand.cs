@@ -54,7 +54,7 @@ internal static class DoctorCommand
         try
         {
             using var lease = new ModelShelf(new(), TimeProvider.System).Take(path, labels: null);
-            var model = lease.Detector.Model;
+            var model = lease.Detectors.Model;
             var (width, height) = model.CanvasFor(1280, 720);
             return new Finding("model", FindingGrade.Good, $"{path}: {model.Layout} layout, {model.Labels.Count} classes, {width}x{height} for a 720p stream");
         }

@@ -15,7 +15,7 @@ internal sealed class ModelShelf(InferenceOptions inference, TimeProvider time)
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Path, string? Labels), Entry> _entries = [];
 
-    /// <summary>A model file's detector, loaded if need be, which takes up to some seconds on the caller's thread.</summary>
+    /// <summary>A model file's detectors, loaded if need be, which takes up to some seconds on the caller's thread.</summary>
     /// <param name="path">The ONNX file, or the name of a model in the library.</param>
     /// <param name="labels">A file with a class name a line, or <see langword="null"/>.</param>
     /// <exception cref="BadInputException">The model cannot be used; the message says why.</exception>
@@ -90,22 +90,22 @@ internal sealed class ModelShelf(InferenceOptions inference, TimeProvider time)
     {
         private readonly Lock _loading = new();
         private DetectorModel? _model;
-        private FrameDetector? _detector;
+        private DetectorPool? _detectors;
 
         public int Users { get; set; }
 
-        public FrameDetector Load(Func<DetectorModel> load, TimeProvider time)
+        public DetectorPool Load(Func<DetectorModel> load, TimeProvider time)
         {
             lock (_loading)
             {
                 _model ??= load();
-                return _detector ??= new FrameDetector(_model, time);
+                return _detectors ??= new DetectorPool(_model, time);
             }
         }
 
         public void Dispose()
         {
-            _detector?.Dispose();
+            _detectors?.Dispose();
             _model?.Dispose();
         }
     }

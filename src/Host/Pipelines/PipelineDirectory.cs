@@ -45,7 +45,7 @@ internal sealed class PipelineDirectory(PipelineRoom room) : IAsyncDisposable
         try
         {
             // Nothing of the former is touched before it is sure that the new one can be had.
-            StreamPipeline.DetectionOf(options.Analysis, model.Detector.Model);
+            StreamPipeline.DetectionOf(options.Analysis, model.Detectors.Model);
             if (former is not null)
             {
                 await RemoveAsync(former);

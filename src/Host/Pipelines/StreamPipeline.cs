@@ -28,10 +28,10 @@ internal sealed class StreamPipeline : IAsyncDisposable
     {
         (Id, Origin, _options, _model, _room) = (id, origin, options, model, room);
         Ended = _ended.Token;
-        var detection = DetectionOf(options.Analysis, model.Detector.Model);
+        var detection = DetectionOf(options.Analysis, model.Detectors.Model);
         Live = new LiveStream(options.Name);
         _ingest = new StreamIngest(Live, plan.Source, IngestOf(options), room.Feed, room.Time, room.Loggers.CreateLogger<StreamIngest>());
-        _attachment = room.Engine.Attach(Live, model.Detector, detection);
+        _attachment = room.Engine.Attach(Live, model.Detectors, detection);
         _annotated = Annotate(plan);
     }
 
@@ -102,17 +102,17 @@ internal sealed class StreamPipeline : IAsyncDisposable
     /// <exception cref="BadInputException">The model cannot do what is asked for.</exception>
     public async Task ChangeAsync(StreamOptions options, StreamPlan plan, ModelLease model)
     {
-        var detection = DetectionOf(options.Analysis, model.Detector.Model);
+        var detection = DetectionOf(options.Analysis, model.Detectors.Model);
         await OffThePool.RunAsync(() =>
         {
             // Waits for an analysis under way.
-            if (model.Detector == _model.Detector)
+            if (model.Detectors == _model.Detectors)
             {
                 _attachment.Options = detection;
             }
             else
             {
-                _room.Engine.Switch(_attachment, model.Detector, detection);
+                _room.Engine.Switch(_attachment, model.Detectors, detection);
             }
         });
         _model.Dispose();

@@ -21,14 +21,14 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     private readonly Channel<FrameDetections> _results = Channel.CreateUnbounded<FrameDetections>();
     private readonly DetectionEngine _engine;
     private readonly DetectorModel _model;
-    private readonly FrameDetector _detector;
+    private readonly DetectorPool _detectors;
 
     public DetectionEngineTests()
     {
         _model = DetectorModel.Load(Media.Path("models", "yolox-nano-416-fp32.onnx"));
-        _detector = new FrameDetector(_model, TimeProvider.System);
+        _detectors = new DetectorPool(_model, TimeProvider.System);
         _feed.Subscribe(result => _results.Writer.TryWrite(result));
-        _engine = new DetectionEngine(_feed, TimeProvider.System, NullLogger<DetectionEngine>.Instance);
+        _engine = new DetectionEngine(_feed, TimeProvider.System, NullLogger<DetectionEngine>.Instance, workers: 1);
     }
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -36,7 +36,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync();
-        _detector.Dispose();
+        _detectors.Dispose();
         _model.Dispose();
         _patience.Dispose();
     }
@@ -45,7 +45,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     public async Task A_frame_that_is_published_comes_out_as_a_result_with_its_own_facts()
     {
         using var stream = Stream("live/a");
-        using var attachment = _engine.Attach(stream, _detector, Often);
+        using var attachment = _engine.Attach(stream, _detectors, Often);
         var session = StreamSession.Start(TimeProvider.System);
         Publish(stream, session, pts: 90_000);
 
@@ -65,7 +65,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     {
         using var stream = Stream("live/a");
         var session = StreamSession.Start(TimeProvider.System);
-        using (_engine.Attach(stream, _detector, Often))
+        using (_engine.Attach(stream, _detectors, Often))
         {
             // A burst longer than the ring, then single frames, each awaited.
             for (var i = 0; i < 100; i++)
@@ -100,7 +100,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     public async Task Sequence_starts_again_with_a_new_session_and_dropped_says_what_lies_between()
     {
         using var stream = Stream("live/a");
-        using var attachment = _engine.Attach(stream, _detector, Often);
+        using var attachment = _engine.Attach(stream, _detectors, Often);
         var first = StreamSession.Start(TimeProvider.System);
         Publish(stream, first, 0);
         Assert.Equal(1, (await NextAsync()).Sequence);
@@ -119,8 +119,8 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     {
         using var one = Stream("live/one");
         using var two = Stream("live/two");
-        using var a = _engine.Attach(one, _detector, Often);
-        using var b = _engine.Attach(two, _detector, Often);
+        using var a = _engine.Attach(one, _detectors, Often);
+        using var b = _engine.Attach(two, _detectors, Often);
         var session = StreamSession.Start(TimeProvider.System);
         var served = new Dictionary<string, int> { ["live/one"] = 0, ["live/two"] = 0 };
         Publish(one, session, 0);
@@ -144,11 +144,11 @@ public sealed class DetectionEngineTests : IAsyncLifetime
         using var broken = Stream("live/broken");
         using var healthy = Stream("live/healthy");
         var badModel = DetectorModel.Load(Media.Path("models", "yolox-nano-416-fp32.onnx"));
-        using var badDetector = new FrameDetector(badModel, TimeProvider.System);
+        using var badDetectors = new DetectorPool(badModel, TimeProvider.System);
         badModel.Dispose();
         var session = StreamSession.Start(TimeProvider.System);
-        using var a = _engine.Attach(broken, badDetector, Often);
-        using var b = _engine.Attach(healthy, _detector, Often);
+        using var a = _engine.Attach(broken, badDetectors, Often);
+        using var b = _engine.Attach(healthy, _detectors, Often);
 
         Publish(broken, session, 0);
         Publish(healthy, session, 0);
@@ -164,11 +164,55 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Streams_that_are_due_together_are_analysed_side_by_side()
+    {
+        await using var engine = new DetectionEngine(_feed, TimeProvider.System, NullLogger<DetectionEngine>.Instance, workers: 2);
+        using var held = Stream("live/held");
+        using var other = Stream("live/other");
+        using var entered = new SemaphoreSlim(0);
+        using var release = new ManualResetEventSlim();
+        using var holder = _feed.Subscribe(result =>
+        {
+            if (result.Stream == held.Name)
+            {
+                entered.Release();
+                release.Wait(_patience.Token);
+            }
+        });
+        using var a = engine.Attach(held, _detectors, Often);
+        using var b = engine.Attach(other, _detectors, Often);
+        var session = StreamSession.Start(TimeProvider.System);
+        Publish(held, session, 0);
+        await entered.WaitAsync(_patience.Token);
+        Assert.Equal(held.Name, (await NextAsync()).Stream);
+        for (var i = 1; i <= 3; i++)
+        {
+            // One thread is held by the first stream's result, whose next frame waits for it; the other serves on.
+            Publish(held, session, i);
+            Publish(other, session, i);
+            var result = await NextAsync();
+            Assert.Equal((other.Name, i), (result.Stream, (int)result.Sequence));
+        }
+
+        release.Set();
+        var after = await NextAsync();
+        Assert.Equal((held.Name, 2, 4), (after.Stream, (int)after.Sequence, (int)after.FrameId));
+    }
+
+    [Fact]
+    public async Task An_engine_that_had_nothing_to_do_ends()
+    {
+        var engine = new DetectionEngine(_feed, TimeProvider.System, NullLogger<DetectionEngine>.Instance);
+        await engine.DisposeAsync();
+        Assert.Throws<ObjectDisposedException>(() => engine.Attach(Stream("live/late"), _detectors, Often));
+    }
+
+    [Fact]
     public async Task A_subscriber_that_throws_does_not_stop_the_engine()
     {
         using var bad = _feed.Subscribe(_ => throw new InvalidOperationException("bad subscriber"));
         using var stream = Stream("live/a");
-        using var attachment = _engine.Attach(stream, _detector, Often);
+        using var attachment = _engine.Attach(stream, _detectors, Often);
         var session = StreamSession.Start(TimeProvider.System);
         for (var i = 1; i <= 3; i++)
         {
@@ -184,7 +228,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
         var session = StreamSession.Start(TimeProvider.System);
         Publish(stream, session, 0);
         Publish(stream, session, 1);
-        using var attachment = _engine.Attach(stream, _detector, Often);
+        using var attachment = _engine.Attach(stream, _detectors, Often);
         Publish(stream, session, 2);
 
         Assert.Equal(3, (await NextAsync()).FrameId);
@@ -196,14 +240,14 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     {
         using var stream = Stream("live/a");
         var session = StreamSession.Start(TimeProvider.System);
-        using (_engine.Attach(stream, _detector, Often))
+        using (_engine.Attach(stream, _detectors, Often))
         {
             Publish(stream, session, 0);
             await NextAsync();
         }
 
         Publish(stream, session, 1);
-        using (_engine.Attach(stream, _detector, Often with { Fps = 30 }))
+        using (_engine.Attach(stream, _detectors, Often with { Fps = 30 }))
         {
             Publish(stream, session, 2);
             Assert.Equal(3, (await NextAsync()).FrameId);
@@ -216,11 +260,11 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     public void Options_that_make_no_sense_are_refused_with_their_names()
     {
         using var stream = Stream("live/a");
-        var e = Assert.Throws<ArgumentException>(() => _engine.Attach(stream, _detector, new StreamDetectionOptions { Fps = 0, IdleFps = double.NaN }));
+        var e = Assert.Throws<ArgumentException>(() => _engine.Attach(stream, _detectors, new StreamDetectionOptions { Fps = 0, IdleFps = double.NaN }));
         Assert.Contains("Fps is 0", e.Message, StringComparison.Ordinal);
         Assert.Contains("IdleFps is NaN", e.Message, StringComparison.Ordinal);
 
-        using var attachment = _engine.Attach(stream, _detector, Often);
+        using var attachment = _engine.Attach(stream, _detectors, Often);
         Assert.Throws<ArgumentException>(() => attachment.Options = Often with { Fps = 1000 });
         Assert.Equal(60, attachment.Options.Fps);
     }
@@ -232,7 +276,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
         var session = StreamSession.Start(TimeProvider.System);
 
         // A rate that any machine keeps up with: what is behind gives no way.
-        using (var attachment = _engine.Attach(stream, _detector, new StreamDetectionOptions { Fps = 2, Cadence = CadenceMode.Adaptive }))
+        using (var attachment = _engine.Attach(stream, _detectors, new StreamDetectionOptions { Fps = 2, Cadence = CadenceMode.Adaptive }))
         {
             // The same picture over and over; once its analysis has begun (it is taken: nothing waits), another picture comes.
             var interruptions = 0;
@@ -273,7 +317,7 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     public async Task The_fixed_cadence_interrupts_nothing()
     {
         using var stream = Stream("live/a");
-        using var attachment = _engine.Attach(stream, _detector, Often);
+        using var attachment = _engine.Attach(stream, _detectors, Often);
         var session = StreamSession.Start(TimeProvider.System);
         Publish(stream, session, 0);
         await NextAsync();

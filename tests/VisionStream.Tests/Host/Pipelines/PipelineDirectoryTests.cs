@@ -70,7 +70,7 @@ public sealed class PipelineDirectoryTests
         // Loaded anew, so nothing held it any more.
         using var first = rig.Models.Take(rig.Files.Pets, null);
         using var second = rig.Models.Take(rig.Files.Pets, null);
-        Assert.Same(first.Detector, second.Detector);
+        Assert.Same(first.Detectors, second.Detectors);
     }
 
     [Fact]
