@@ -18,7 +18,7 @@ internal static class StreamsBench
     // Opening the streams, loading the model, the first token buckets.
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
-    /// <summary>Runs it, writes a line for each number of streams tried and the answer.</summary>
+    /// <summary>Runs it, writes the floor, a line for each number of streams tried, and the answer.</summary>
     /// <exception cref="BadInputException">Clip, model or server cannot be had.</exception>
     public static async Task<int> RunAsync(StreamsOptions options, ProcessStartInfo executable, TextWriter output, CancellationToken cancel)
     {
@@ -27,6 +27,7 @@ internal static class StreamsBench
         {
             var clip = Path.Combine(folder, "clip.flv");
             await BenchClip.MakeAsync(options.Clip, WarmUp + options.Duration + TimeSpan.FromSeconds(10), clip, cancel);
+            await output.WriteLineAsync((await StreamsFloor.MeasureAsync(options.Model, clip, cancel)).ToString());
             var holds = await SearchAsync(options.Most, async streams =>
             {
                 var step = await MeasureAsync(options, streams, clip, executable, cancel);

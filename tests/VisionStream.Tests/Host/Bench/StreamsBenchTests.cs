@@ -33,4 +33,10 @@ public sealed class StreamsBenchTests
     [InlineData(10.0, 27.0, false)]
     public void A_step_holds_when_every_stream_has_its_detections_and_its_frames(double least, double decoded, bool holds) =>
         Assert.Equal(holds, new StreamsStep(3, least, 10, decoded, 1.2, 1 << 28).Holds);
+
+    [Theory]
+    [InlineData(2, 40, 300, 3.33)]
+    [InlineData(8, 400, 600, 32)]
+    public void The_floor_adds_what_a_stream_takes_of_the_machine(int cores, double analyses, double frames, double streams) =>
+        Assert.Equal(streams, new StreamsFloor(cores, analyses, frames).Streams, tolerance: 0.01);
 }
