@@ -22,6 +22,7 @@ namespace VisionStream.Ingest;
 ///     |       +-- file over, looping          -> open again, same session
 ///     |       +-- file over                   -> offline, done
 ///     |       +-- publisher of a listener left -> open again at once
+///     |       +-- sound wanted, not asked for -> reconnecting, open again at once
 ///     +-------+-- away, silent, 404...        -> reconnecting, backoff, open again
 ///     +-------+-- no such file, bad graph     -> error, done
 ///     +---------- codec or format not known   -> error, longest delay, open again
@@ -153,6 +154,9 @@ public sealed class StreamIngest : IAsyncDisposable
                 return WaitOrStop(backoff.Next(), backoff);
             case VisitOutcome.PublisherLeft:
                 _status.Lost(end.Reason);
+                return WaitOrStop(TimeSpan.Zero, backoff);
+            case VisitOutcome.SoundWanted:
+                _status.OpenedAgain(end.Reason);
                 return WaitOrStop(TimeSpan.Zero, backoff);
             case VisitOutcome.Unusable:
                 _status.Unusable(end.Reason);

@@ -41,6 +41,7 @@ internal sealed class Visit(
     private long _openedAt;
     private long _picturesAt;
     private bool _isStalled;
+    private bool _isSoundUnasked;
     private bool _takesSound;
     private bool _isStored;
     private bool _isPaced;
@@ -93,7 +94,9 @@ internal sealed class Visit(
     {
         var again = _demuxer is not null;
         Close();
-        _demuxer = Demuxer.Open(source.Address, Opening.Of(source, options, sound.IsWanted, time), cancellationToken);
+        var asksForSound = options.Audio || sound.IsWanted;
+        _isSoundUnasked = !asksForSound && Opening.HasToBeAskedForSound(source.Scheme);
+        _demuxer = Demuxer.Open(source.Address, Opening.Of(source, options, asksForSound, time), cancellationToken);
         if (_demuxer.UnusedOptions.Count > 0)
         {
             Log.UnusedOptions(logger, name, string.Join(", ", _demuxer.UnusedOptions));
@@ -115,7 +118,7 @@ internal sealed class Visit(
             _session = StreamSession.Start(time);
         }
 
-        sound.Begin(_session!, _demuxer);
+        sound.Begin(_session!, _demuxer, _isSoundUnasked);
     }
 
     private void Close()
@@ -134,6 +137,8 @@ internal sealed class Visit(
             {
                 case ReadResult.Packet when !Take():
                     return new VisitEnd(VisitOutcome.Stopped, "Stopped.");
+                case ReadResult.Packet when _isSoundUnasked && sound.IsWanted:
+                    return new VisitEnd(VisitOutcome.SoundWanted, $"{source} is opened again, to ask for its sound.");
                 case ReadResult.Packet when entrance.IsTooLarge:
                     return new VisitEnd(VisitOutcome.Unusable, $"{source} sends pictures larger than {FrameFormat.MaxSide} pixels.");
                 case ReadResult.Packet when WithoutPictures() is { } end:

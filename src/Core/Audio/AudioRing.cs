@@ -22,6 +22,7 @@ public sealed class AudioRing
     private long _newestId;
     private AudioFormat? _format;
     private bool _isExpected;
+    private bool _isUnasked;
     private int _readers;
 
     /// <summary>Makes a ring; slots get their memory when they are first written.</summary>
@@ -58,6 +59,16 @@ public sealed class AudioRing
         set => Volatile.Write(ref _isExpected, value);
     }
 
+    /// <summary>
+    /// Whether the source gives its sound only when it is asked for it (RTSP) and was opened without asking, since nobody wanted it. Who wants
+    /// it now has it after the source has been opened again, which the writer does at once. Set by the writer.
+    /// </summary>
+    public bool IsUnasked
+    {
+        get => Volatile.Read(ref _isUnasked);
+        set => Volatile.Write(ref _isUnasked, value);
+    }
+
     /// <summary>Whether anybody wants packets; the writer may save itself the work while nobody does.</summary>
     public bool IsWanted => Volatile.Read(ref _readers) > 0;
 
@@ -65,8 +76,8 @@ public sealed class AudioRing
     public long NewestId => Interlocked.Read(ref _newestId);
 
     /// <summary>
-    /// Says that packets are wanted, until the registration is disposed. A source that has to be asked for its sound (RTSP) is asked
-    /// when it is opened: say so before that.
+    /// Says that packets are wanted, until the registration is disposed. A source that has to be asked for its sound is asked when it is
+    /// opened: saying so before that spares it being opened twice.
     /// </summary>
     public IDisposable Want()
     {

@@ -41,7 +41,10 @@ internal sealed class SoundTap(LiveStream stream, ILogger logger)
     public bool Takes(int streamIndex) => streamIndex == _index;
 
     /// <summary>A source was opened, for the first time in a session or to begin again.</summary>
-    public void Begin(StreamSession session, Demuxer demuxer)
+    /// <param name="session">The publisher's visit.</param>
+    /// <param name="demuxer">The source.</param>
+    /// <param name="isUnasked">Whether it gives its sound only when asked, and was not.</param>
+    public void Begin(StreamSession session, Demuxer demuxer, bool isUnasked)
     {
         (_session, _demuxer, _index, _adts, _undescribed, _next) = (session, demuxer, null, 0, 0, Packet.NoPts);
         if (_format?.Session.Id != session.Id)
@@ -51,6 +54,13 @@ internal sealed class SoundTap(LiveStream stream, ILogger logger)
         }
 
         stream.Audio.IsExpected = false;
+        if (!isUnasked)
+        {
+            // What an RTSP server describes is known at once, and who waits for its sound shall not be told in between that there is none.
+            Choose();
+        }
+
+        stream.Audio.IsUnasked = isUnasked;
     }
 
     /// <summary>The demuxer knows other streams than before: finds the first with sound that can be passed on.</summary>

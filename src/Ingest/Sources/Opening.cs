@@ -14,12 +14,12 @@ internal static class Opening
     /// <summary>How to open a source.</summary>
     /// <param name="source">The source.</param>
     /// <param name="options">Time limits, transport.</param>
-    /// <param name="soundIsWanted">Whether somebody wants the sound.</param>
+    /// <param name="asksForSound">Whether a source that has to be asked for its sound is.</param>
     /// <param name="time">The clock of the time limits.</param>
-    public static DemuxerOptions Of(SourceUrl source, IngestOptions options, bool soundIsWanted, TimeProvider time) => new()
+    public static DemuxerOptions Of(SourceUrl source, IngestOptions options, bool asksForSound, TimeProvider time) => new()
     {
         InputFormat = FormatOf(source.Scheme),
-        Options = NativeOptions(source, options, soundIsWanted).With("protocol_whitelist", SchemeRules.Of(source.Scheme).Protocols),
+        Options = NativeOptions(source, options, asksForSound).With("protocol_whitelist", SchemeRules.Of(source.Scheme).Protocols),
         OpenTimeout = source.IsListening ? Timeout.InfiniteTimeSpan : options.OpenTimeout,
         ReadTimeout = options.SilenceTimeout,
         // Live sources tell what a decoder needs to start in their headers and first packets. Searching them costs up to 90 s
@@ -27,6 +27,9 @@ internal static class Opening
         FindStreamInfo = source.Scheme is SourceScheme.File or SourceScheme.Http or SourceScheme.Https,
         TimeProvider = time,
     };
+
+    /// <summary>Whether a source gives its sound only if it is asked for it when it is opened.</summary>
+    public static bool HasToBeAskedForSound(SourceScheme scheme) => scheme is SourceScheme.Rtsp or SourceScheme.Rtsps;
 
     // Named where the scheme settles it: recognising takes data, that is time, and leaves the choice to the sender.
     private static string? FormatOf(SourceScheme scheme) => scheme switch
@@ -41,7 +44,7 @@ internal static class Opening
         _ => null,
     };
 
-    private static MediaOptions NativeOptions(SourceUrl source, IngestOptions options, bool soundIsWanted)
+    private static MediaOptions NativeOptions(SourceUrl source, IngestOptions options, bool asksForSound)
     {
         var silence = (long)options.SilenceTimeout.TotalMicroseconds;
         return source.Scheme switch
@@ -49,7 +52,7 @@ internal static class Opening
             // Only the media asked for are set up, so that a sound track that nobody wants cannot delay or re-base the pictures.
             SourceScheme.Rtsp or SourceScheme.Rtsps => MediaOptions.None
                 .With("rtsp_transport", options.RtspTransport == RtspTransport.Udp ? "udp" : "tcp")
-                .With("allowed_media_types", options.Audio || soundIsWanted ? "video+audio" : "video")
+                .With("allowed_media_types", asksForSound ? "video+audio" : "video")
                 .With("buffer_size", UdpBuffer),
             SourceScheme.Rtmp or SourceScheme.Rtmps when source.IsListening => MediaOptions.None
                 .With("listen", 1)

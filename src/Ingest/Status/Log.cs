@@ -24,6 +24,9 @@ internal static partial class Log
     [LoggerMessage(LogLevel.Information, "{Stream}: back after {Attempts} attempts.")]
     public static partial void Recovered(ILogger logger, StreamName stream, int attempts);
 
+    [LoggerMessage(LogLevel.Information, "{Stream}: {Reason}")]
+    public static partial void OpenedAgain(ILogger logger, StreamName stream, string reason);
+
     [LoggerMessage(LogLevel.Error, "{Stream}: {Reason}")]
     public static partial void Unusable(ILogger logger, StreamName stream, string reason);
 

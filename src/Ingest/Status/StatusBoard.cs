@@ -74,6 +74,13 @@ internal sealed class StatusBoard(StreamName stream, DetectionFeed feed, TimePro
         Publish(StreamState.Reconnecting, reason, _latest?.Session);
     }
 
+    /// <summary>The source is there and is opened again all the same.</summary>
+    public void OpenedAgain(string reason)
+    {
+        Log.OpenedAgain(logger, stream, reason);
+        Publish(StreamState.Reconnecting, reason, _latest?.Session);
+    }
+
     /// <summary>The source cannot be used; told again only with another reason.</summary>
     public void Unusable(string reason)
     {

@@ -12,6 +12,9 @@ internal enum VisitOutcome
     /// <summary>A publisher hung up on a listening source. It is waited for again at once.</summary>
     PublisherLeft,
 
+    /// <summary>Somebody wants the sound of a source that was opened without asking for it. It is opened again at once.</summary>
+    SoundWanted,
+
     /// <summary>The source is away, or what it sends is useless at the moment. It is tried again, with backoff.</summary>
     Lost,
 

@@ -23,6 +23,9 @@ public sealed class AnnotatedStream : IAsyncDisposable
     // Where a codec's header comes with the first packet of sound, that is a few pictures later.
     private static readonly TimeSpan SoundPatience = TimeSpan.FromSeconds(1);
 
+    // A source that is opened again to ask for its sound: as long as opening one may take.
+    private static readonly TimeSpan AskingPatience = TimeSpan.FromSeconds(10);
+
     private readonly LiveStream _stream;
     private readonly AnnotationOptions _options;
     private readonly ILogger _logger;
@@ -229,12 +232,13 @@ public sealed class AnnotatedStream : IAsyncDisposable
         _pump.Run(target, painter, track is null ? null : _sound, cancellationToken);
     }
 
-    /// <summary>Waits until the source's sound is described, which it has to be before the target's header is written.</summary>
+    /// <summary>Waits until the source's sound is asked for and described, which it has to be before the target's header is written.</summary>
     private void WaitForSound(CancellationToken cancellationToken)
     {
         var start = _time.GetTimestamp();
-        while (_sound is not null && _stream.Audio.IsExpected && !cancellationToken.IsCancellationRequested
-            && SoundPatience - _time.GetElapsedTime(start) is { } left && left > TimeSpan.Zero)
+        var patience = _stream.Audio.IsUnasked ? AskingPatience : SoundPatience;
+        while (_sound is not null && (_stream.Audio.IsUnasked || _stream.Audio.IsExpected) && !cancellationToken.IsCancellationRequested
+            && patience - _time.GetElapsedTime(start) is { } left && left > TimeSpan.Zero)
         {
             // Every frame ends the wait, so that a source that is paced by its pictures is looked at often enough.
             _signal.Wait(left);

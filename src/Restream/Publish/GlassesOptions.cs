@@ -14,6 +14,17 @@ public sealed record GlassesOptions
     // The picture and the sound that stand in for a camera: libav's moving test picture with a tone. One filter graph gives both.
     private const string Pattern = "testsrc2=size=854x480:rate=15[out0];sine=frequency=440:sample_rate=44100[out1]";
 
+    // Ten attempts, the waits growing from one second by half each time; the glasses' library takes a second of its own to recover before
+    // each. Two minutes in all.
+    private static readonly ReconnectPattern Persistence = new()
+    {
+        First = TimeSpan.FromSeconds(1),
+        Factor = 1.5,
+        Longest = TimeSpan.FromSeconds(40),
+        Recovery = TimeSpan.FromSeconds(1),
+        Attempts = 10,
+    };
+
     /// <summary>Where to.</summary>
     public required TargetUrl Target { get; init; }
 
@@ -45,8 +56,7 @@ public sealed record GlassesOptions
         Sound = new SoundEncoding { Codec = "aac", BitRate = 64_000, SampleRate = 44_100, Channels = 1 },
         BitRateSteps = [.. Steps()],
 
-        // Ten attempts, the waits growing from one second by half each time; the library adds a second of its own to recover.
-        Reconnect = new ReconnectPattern { First = TimeSpan.FromSeconds(2), Factor = 1.5, Longest = TimeSpan.FromSeconds(40), Attempts = 10 },
+        Reconnect = Persistence,
     };
 
     /// <summary>Down in two steps and up again, for as long as the longest demonstration lasts: an hour.</summary>

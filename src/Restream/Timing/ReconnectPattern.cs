@@ -12,8 +12,11 @@ public sealed record ReconnectPattern
     /// <summary>By how much each wait is longer than the one before; 1 or more (default: 1.5).</summary>
     public double Factor { get; init; } = 1.5;
 
-    /// <summary>The longest wait (default: 10 s).</summary>
+    /// <summary>The longest wait, without <see cref="Recovery"/> (default: 10 s).</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What every wait is longer by, beside the growth; zero or more (default: zero).</summary>
+    public TimeSpan Recovery { get; init; }
 
     /// <summary>Attempts before it is given up; <see langword="null"/> for no end (default: null).</summary>
     public int? Attempts { get; init; }
@@ -28,7 +31,7 @@ public sealed record ReconnectPattern
 
         // In seconds and as a double, so that a late attempt cannot overflow.
         var wait = First.TotalSeconds * Math.Pow(Factor, attempt - 1);
-        return wait < Longest.TotalSeconds ? TimeSpan.FromSeconds(wait) : Longest;
+        return Recovery + (wait < Longest.TotalSeconds ? TimeSpan.FromSeconds(wait) : Longest);
     }
 
     /// <summary>What is wrong with it, a sentence each; empty when all is well.</summary>
@@ -37,6 +40,11 @@ public sealed record ReconnectPattern
         if (First <= TimeSpan.Zero || Longest < First)
         {
             yield return $"Reconnect: the waits go from {First} to {Longest}; the first has to be positive and the longest no shorter.";
+        }
+
+        if (Recovery < TimeSpan.Zero)
+        {
+            yield return $"Reconnect: every wait is longer by {Recovery}; zero or more is allowed.";
         }
 
         if (Factor is not (>= 1 and <= 10))

@@ -44,6 +44,45 @@ public sealed class RtspIngestTests
     }
 
     [Fact]
+    public async Task Sound_that_is_wanted_later_is_asked_for_at_once_by_opening_the_source_again()
+    {
+        const string line = "videotestsrc is-live=true ! video/x-raw,width=320,height=240,framerate=25/1 ! x264enc tune=zerolatency key-int-max=25 ! h264parse"
+            + " ! rtph264pay name=pay0 pt=96 config-interval=-1 audiotestsrc is-live=true ! audio/x-raw,rate=8000,channels=1 ! alawenc ! rtppcmapay name=pay1 pt=8";
+        await using var server = await GstRtspServer.StartAsync(new GstRtspOptions { Launches = new Dictionary<string, string> { ["/cam"] = line } });
+        await using var probe = new LiveProbe(server.Url("/cam"), LiveProbe.Quick with { SilenceTimeout = TimeSpan.FromSeconds(20) });
+        await probe.UntilFrames(10);
+        Assert.Equal((true, 0L), (probe.Stream.Audio.IsUnasked, probe.Stream.Audio.NewestId));
+        Assert.Null(probe.Stream.Audio.Format);
+
+        using var wish = probe.Stream.Audio.Want();
+        _ = await probe.Until(StreamState.Reconnecting, "to ask for its sound");
+        _ = await probe.Until(StreamState.Online);
+        await Peers.Until.TrueAsync(() => probe.Stream.Audio.NewestId > 20, "packets of sound");
+        Assert.Equal("pcm_alaw", probe.Stream.Audio.Format?.Codec);
+        Assert.False(probe.Stream.Audio.IsUnasked);
+
+        // Somebody else who wants it too finds it there.
+        using var another = probe.Stream.Audio.Want();
+        await probe.UntilFrames(probe.Frames.Count + 25);
+        Assert.Equal(1, probe.Stream.Ledger.Reconnects);
+    }
+
+    [Fact]
+    public async Task A_source_without_sound_is_asked_for_it_once()
+    {
+        await using var server = await GstRtspServer.StartAsync(
+            new GstRtspOptions { Patterns = new Dictionary<string, string> { ["/pattern"] = "320x240@25" } });
+        await using var probe = new LiveProbe(server.Url("/pattern"), LiveProbe.Quick with { SilenceTimeout = TimeSpan.FromSeconds(20) });
+        await probe.UntilFrames(10);
+        using var wish = probe.Stream.Audio.Want();
+        _ = await probe.Until(StreamState.Reconnecting, "to ask for its sound");
+        _ = await probe.Until(StreamState.Online);
+        await probe.UntilFrames(probe.Frames.Count + 25);
+        Assert.Equal(1, probe.Stream.Ledger.Reconnects);
+        Assert.Equal((false, false), (probe.Stream.Audio.IsUnasked, probe.Stream.Audio.IsExpected));
+    }
+
+    [Fact]
     public async Task A_clip_with_b_frames_and_an_odd_height_comes_in_order()
     {
         await using var server = await GstRtspServer.StartAsync(

@@ -62,6 +62,33 @@ public sealed class SoundInStepTests : IAsyncDisposable
         await FlashAndBeep.AssertInStepAsync(file, 4);
     }
 
+    [Fact]
+    public async Task An_RTSP_source_that_is_annotated_at_run_time_has_its_sound_at_once()
+    {
+        var clip = await FlashAndBeep.MakeAsync(_folder.FullName, "aac", 120);
+        var line = $"filesrc location={clip} ! qtdemux name=d d.video_0 ! queue ! h264parse ! rtph264pay name=pay0 pt=96 config-interval=-1 d.audio_0 ! queue ! aacparse ! rtpmp4gpay name=pay1 pt=97";
+        var source = Keep(await GstRtspServer.StartAsync(new GstRtspOptions { Launches = new Dictionary<string, string> { ["/flash"] = line } }));
+        var target = Keep(await NginxRtmpServer.StartAsync(record: true));
+        var configuration = Path.Combine(_folder.FullName, "visionstream.json");
+        await File.WriteAllTextAsync(
+            configuration,
+            $$"""{"streams":[{"name":"flash","url":"{{source.Url("/flash")}}"}],"allowed_schemes":"rtsp,rtmp","allow_private_hosts":true}""",
+            TestContext.Current.CancellationToken);
+        var service = Keep(await Service.StartAsync("--config", configuration, "--model", SharedFiles.Model(Service.LightModel)));
+        await Until.TrueAsync(
+            async () => (await service.FactsAsync("flash")).GetProperty("frames").GetProperty("decoded").GetInt64() > 10, "frames of the source");
+
+        using var answer = await service.SendAsync(HttpMethod.Patch, "/v1/streams/flash", new { annotate = target.Url("flash-annotated") });
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        await SentAsync(service, 150);
+        Assert.Contains(service.Process.Errors.Lines(), l => l.Contains("opened again, to ask for its sound", StringComparison.Ordinal));
+        Assert.Equal(0, await service.StopAsync());
+        await target.RecordedAsync("flash-annotated");
+
+        Assert.Equal(["h264", "aac"], (await Ffprobe.StreamsAsync(target.Recording("flash-annotated"))).Select(s => s.Codec));
+        await FlashAndBeep.AssertInStepAsync(target.Recording("flash-annotated"), 4);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var item in Enumerable.Reverse(_running))

@@ -21,6 +21,13 @@ public sealed class ReconnectPatternTests
     }
 
     [Fact]
+    public void Recovery_is_added_to_every_wait_and_does_not_grow()
+    {
+        var pattern = new ReconnectPattern { Recovery = TimeSpan.FromSeconds(3), Longest = TimeSpan.FromSeconds(2) };
+        Assert.Equal([4, 4.5, 5, 5], Enumerable.Range(1, 4).Select(i => pattern.Before(i)!.Value.TotalSeconds));
+    }
+
+    [Fact]
     public void Everything_wrong_is_said_at_once() =>
-        Assert.Equal(3, new ReconnectPattern { First = TimeSpan.Zero, Factor = 0.5, Attempts = 0 }.Validate().Count());
+        Assert.Equal(4, new ReconnectPattern { First = TimeSpan.Zero, Recovery = TimeSpan.FromSeconds(-1), Factor = 0.5, Attempts = 0 }.Validate().Count());
 }
