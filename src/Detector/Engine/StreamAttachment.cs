@@ -24,6 +24,7 @@ public sealed class StreamAttachment : IDisposable
     private StreamDetectionOptions _options;
     private AnalysisBudget _budget;
     private StreamSession? _session;
+    private FrameLease _analysed;
     private long _sequence;
     private long _taken;
     private long _droppedBefore;
@@ -131,9 +132,21 @@ public sealed class StreamAttachment : IDisposable
                 return null;
             }
 
-            using (lease)
+            // What was analysed stays readable until the next is: snapshots and previews draw the result on that very frame.
+            var held = lease;
+            try
             {
-                return Analyse(lease.Frame);
+                var result = Analyse(lease.Frame);
+                if (result is not null)
+                {
+                    (held, _analysed) = (_analysed, lease);
+                }
+
+                return result;
+            }
+            finally
+            {
+                held.Dispose();
             }
         }
     }
@@ -150,6 +163,7 @@ public sealed class StreamAttachment : IDisposable
 
             _detached = true;
             _watch.Dispose();
+            _analysed.Dispose();
             _stream.Ledger.PassOver(_stream.Ring.NewestId, DropReason.Stopped);
         }
 

@@ -50,6 +50,7 @@ public sealed class AnnotatedStream : IAsyncDisposable
         _registrations =
         [
             _stop.Token.Register(_signal.Set),
+            stream.Ring.Follow(),
             stream.Ring.Watch(_ => _signal.Set()),
             feed.Subscribe(OnDetections, OnStatus),
             .. _sound is null ? Array.Empty<IDisposable>() : [stream.Audio.Want()],

@@ -75,6 +75,7 @@ public sealed class FrameRingTests
     public void A_reader_of_every_frame_gets_them_in_order_and_sees_the_gap()
     {
         using var ring = new FrameRing(5);
+        using var follower = ring.Follow();
         Write(ring, 1);
         Write(ring, 2);
         Assert.Equal([1, 2], ReadAll(ring, 0));
@@ -88,6 +89,50 @@ public sealed class FrameRingTests
         Assert.Equal(late.Order(), late);
         Assert.Equal(Enumerable.Range((int)late[0], late.Count).Select(i => (long)i), late);
         Assert.InRange(late.Count, 4, 5);
+    }
+
+    [Fact]
+    public void Without_a_follower_the_writer_goes_to_and_fro_between_two_slots()
+    {
+        using var ring = new FrameRing(5);
+        var written = new HashSet<VideoFrame>();
+        for (byte value = 1; value <= 20; value++)
+        {
+            Write(ring, value);
+            written.Add(Newest(ring));
+        }
+
+        Assert.Equal(2, written.Count);
+        Assert.True(ring.TryLeaseNewest(0, out var held));
+        for (byte value = 21; value <= 40; value++)
+        {
+            Write(ring, value);
+            written.Add(Newest(ring));
+        }
+
+        Assert.Equal(3, written.Count);
+        held.Dispose();
+        var follower = ring.Follow();
+        for (byte value = 41; value <= 60; value++)
+        {
+            Write(ring, value);
+        }
+
+        Assert.Equal([57, 58, 59, 60], ReadAll(ring, 56));
+        follower.Dispose();
+        follower.Dispose();
+        Write(ring, 61);
+        Write(ring, 62);
+        Assert.Equal([57, 58, 61, 62], ReadAll(ring, 56));
+
+        static VideoFrame Newest(FrameRing ring)
+        {
+            Assert.True(ring.TryLeaseNewest(0, out var lease));
+            using (lease)
+            {
+                return lease.Frame;
+            }
+        }
     }
 
     [Fact]

@@ -8,8 +8,9 @@ public sealed class FrameSourceTests : IDisposable
     private readonly ManualTime _time = new();
     private readonly GreySource _grey = new();
     private readonly FrameSource _source;
+    private readonly IDisposable _follower;
 
-    public FrameSourceTests() => _source = new FrameSource(_grey.Stream.Ring, _time);
+    public FrameSourceTests() => (_source, _follower) = (new FrameSource(_grey.Stream.Ring, _time), _grey.Stream.Ring.Follow());
 
     [Fact]
     public void Frames_come_in_order_and_none_is_missed_by_a_reader_that_keeps_up()
@@ -70,7 +71,11 @@ public sealed class FrameSourceTests : IDisposable
         Assert.Equal(at, _source.LastAt);
     }
 
-    public void Dispose() => _grey.Dispose();
+    public void Dispose()
+    {
+        _follower.Dispose();
+        _grey.Dispose();
+    }
 
     private void Publish(int count)
     {
