@@ -128,7 +128,7 @@ public sealed class BindingTests : IDisposable
         using var y = OrtValue.CreateTensorValueFromMemory(new float[4], [4]);
         _binding.BindOutput("y", y);
 
-        Assert.Equal(0, Allocation.Of(() =>
+        Assert.Equal(0, SteadyState.Allocation(() =>
         {
             _binding.BindInput("a", _b);
             _binding.BindInput("a", _a);
@@ -148,7 +148,7 @@ public sealed class BindingTests : IDisposable
         binding.BindOutput("758", output);
         var sum = 0f;
 
-        Assert.Equal(0, Allocation.Of(() =>
+        Assert.Equal(0, SteadyState.Allocation(() =>
         {
             input.GetTensorMutableDataAsSpan<float>()[0] += 0.1f;
             session.RunWithBinding(_options, binding);

@@ -129,7 +129,7 @@ public sealed class OrtValueTests
     {
         using var value = OrtValue.CreateTensorValueFromMemory(new float[4], [4]);
 
-        Assert.Equal(0, Allocation.Of(() => value.GetTensorMutableDataAsSpan<float>()[0]++));
+        Assert.Equal(0, SteadyState.Allocation(() => value.GetTensorMutableDataAsSpan<float>()[0]++));
     }
 
     [Fact]

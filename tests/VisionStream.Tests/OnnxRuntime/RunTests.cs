@@ -74,7 +74,7 @@ public sealed class RunTests : IDisposable
         string[] outputs = ["y"];
         OrtValue[] written = [y];
 
-        Assert.Equal(0, Allocation.Of(() => _add.Run(_options, inputs, values, outputs, written)));
+        Assert.Equal(0, SteadyState.Allocation(() => _add.Run(_options, inputs, values, outputs, written)));
     }
 
     [Fact]

@@ -82,10 +82,7 @@ public sealed class AudioRingTests
     {
         var ring = new AudioRing(8) { Format = Aac };
         var data = new byte[400];
-        Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Allocation(Run));
 
         void Run()
         {

@@ -38,12 +38,11 @@ public sealed class InformationLineTests
     {
         var line = new InformationLine(StreamName.Parse("live/glasses"), TimeProvider.System);
         var result = Result(12);
-        line.Describe(result, 10);
-        line.NoSignal(DateTimeOffset.UnixEpoch);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        line.Describe(result, 10);
-        line.NoSignal(DateTimeOffset.UnixEpoch);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, SteadyState.Allocation(() =>
+        {
+            line.Describe(result, 10);
+            line.NoSignal(DateTimeOffset.UnixEpoch);
+        }));
     }
 
     [Fact]

@@ -143,17 +143,14 @@ public sealed class MotionPredictionTests
     public void Observing_and_predicting_allocates_nothing()
     {
         var results = Enumerable.Range(0, 20).Select(i => Result(i + 1, i * 100, At(i * 5), At(300 - (i * 5)))).ToArray();
-        _prediction.Observe(results[0]);
-        _prediction.Observe(results[1]);
-        _prediction.Predict(100, _boxes);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        foreach (var result in results)
+        Assert.Equal(0, SteadyState.Allocation(() =>
         {
-            _prediction.Observe(result);
-            _prediction.Predict(result.PtsMs + 30, _boxes);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            foreach (var result in results)
+            {
+                _prediction.Observe(result);
+                _prediction.Predict(result.PtsMs + 30, _boxes);
+            }
+        }));
     }
 
     private static Detection At(float x, int classId = 0, int? track = null) =>

@@ -74,16 +74,14 @@ public sealed class DelayMeterTests
     [Fact]
     public void Measuring_allocates_nothing()
     {
-        Enter(0);
-        _meter.HandedOver(0);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 1; i <= 1000; i++)
+        Assert.Equal(0, SteadyState.Allocation(() =>
         {
-            Enter(i);
-            _meter.HandedOver(i);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            for (var i = 0; i < 1000; i++)
+            {
+                Enter(i);
+                _meter.HandedOver(i);
+            }
+        }));
     }
 
     private static FrameDelay Delay(double sinceDecoded, double sinceArrived) =>
