@@ -1,10 +1,11 @@
 namespace VisionStream.Host.Cli;
 
-/// <summary>For one thread. A line that is written over on a terminal; elsewhere only what happens is written, a line each.</summary>
+/// <summary>For one thread. A line that is written over on a terminal; elsewhere only what happens is written, a line each, and at the end where things stood.</summary>
 internal sealed class ProgressLine
 {
     private readonly bool _isTerminal = !Console.IsErrorRedirected;
     private int _width;
+    private string _figures = "";
 
     /// <summary>Shows where things stand, and above it what has just happened, if anything.</summary>
     public void Show(string figures, string notice)
@@ -14,6 +15,7 @@ internal sealed class ProgressLine
             Console.Error.WriteLine((_isTerminal ? "\r" : "") + notice.PadRight(_width));
         }
 
+        _figures = figures;
         if (_isTerminal)
         {
             Console.Error.Write("\r" + figures.PadRight(_width));
@@ -21,12 +23,12 @@ internal sealed class ProgressLine
         }
     }
 
-    /// <summary>Leaves the line standing.</summary>
+    /// <summary>Leaves the newest figures standing.</summary>
     public void End()
     {
-        if (_isTerminal && _width > 0)
+        if (_figures.Length > 0)
         {
-            Console.Error.WriteLine();
+            Console.Error.WriteLine(_isTerminal ? "" : _figures);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class TargetWriter : IDisposable
         _first = new FirstPackets([.. tracks.Select(t => t.TimeBase)]);
         _lastDts = new long[tracks.Count];
         _cancellationToken = cancellationToken;
-        Array.Fill(_lastDts, long.MinValue);
+        Array.Fill(_lastDts, Packet.NoPts);
     }
 
     /// <summary>Bytes of packets written.</summary>
@@ -81,8 +81,10 @@ internal sealed class TargetWriter : IDisposable
     }
 
     /// <summary>
-    /// Writes a packet, which is empty afterwards. One that does not come later than its predecessor is moved behind it. Sound from
-    /// before the target's first packet is left out: not every target takes it, and nobody has seen the pictures that it belongs to.
+    /// Writes a packet, which is empty afterwards. One that does not come later than its predecessor, or has no time, is moved behind it.
+    /// Left out are the packets of a track before its first one with a time, which have no place (an RTSP source begins with such where it
+    /// has sound beside its pictures), and sound from before the target's first packet: not every target takes it, and nobody has seen the
+    /// pictures that it belongs to.
     /// </summary>
     /// <param name="packet">Times in the track's time base.</param>
     /// <param name="track">The track's number.</param>
@@ -93,7 +95,7 @@ internal sealed class TargetWriter : IDisposable
         lock (_gate)
         {
             var dts = packet.Dts == Packet.NoPts ? packet.Pts : packet.Dts;
-            if (_hasBegun && IsTooEarly(dts, track))
+            if ((dts == Packet.NoPts && _lastDts[track] == Packet.NoPts) || (_hasBegun && IsTooEarly(dts, track)))
             {
                 packet.Clear();
                 return;

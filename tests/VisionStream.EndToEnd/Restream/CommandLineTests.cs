@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using VisionStream.EndToEnd.MainJob;
 using VisionStream.EndToEnd.Peers;
 using VisionStream.LibAv;
@@ -7,9 +9,14 @@ using VisionStream.Tests.Restream.Annotate;
 namespace VisionStream.EndToEnd.Restream;
 
 /// <summary>publish, simulate, relay and serve --annotate as a user types them, against real servers.</summary>
-public sealed class CommandLineTests
+public sealed partial class CommandLineTests : IDisposable
 {
     private static readonly DemuxerOptions OverTcp = new() { Options = MediaOptions.None.With("rtsp_transport", "tcp") };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("visionstream-cli-");
+    private readonly string _sdp;
+
+    public CommandLineTests() => _sdp = Path.Combine(_folder.FullName, "robot.sdp");
 
     [Fact]
     public async Task Publish_brings_a_pattern_to_an_RTSP_server_in_the_size_asked_for_and_ends_with_Ctrl_C()
@@ -76,25 +83,67 @@ public sealed class CommandLineTests
     }
 
     [Fact]
-    public async Task Relay_copies_what_an_SDP_file_describes_to_RTMP_with_its_sound_untouched()
+    public async Task Relay_copies_what_an_SDP_file_describes_to_RTMP()
     {
         await using var server = await NginxRtmpServer.StartAsync();
-        var folder = Directory.CreateTempSubdirectory("visionstream-relay-");
-        var (sdp, port) = (Path.Combine(folder.FullName, "robot.sdp"), FreePort.Next());
-        await using var sender = PeerProcess.Start(
-            "rtp-sender",
-            Peer.RequireProgram("ffmpeg", "ffmpeg"),
-            [
-                "-nostdin", "-v", "warning", "-re", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-c:v", "libx264", "-preset", "ultrafast",
-                "-tune", "zerolatency", "-g", "25", "-f", "rtp", "-sdp_file", sdp, $"rtp://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
-            ]);
-        await Until.TrueAsync(() => File.Exists(sdp) && new FileInfo(sdp).Length > 0, "the sender to describe what it sends");
-        await using var relay = ServiceProcess.Start("relay", sdp, server.Url("robot"));
+        await using var robot = await StartRobotAsync();
+        await using var relay = ServiceProcess.Start("relay", _sdp, server.Url("robot"));
         await Until.TrueAsync(async () => await Ffprobe.CanReadAsync(server.Url("robot")), "the relay to publish");
         var pictures = RecordedPicture.ReadAll(server.Url("robot"), 30);
         Assert.Equal((640, 360), (pictures[0].Width, pictures[0].Height));
         Assert.Equal(0, await relay.StopAsync(UnixSignal.Interrupt));
-        folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Relay_copies_what_an_SDP_file_describes_to_RTSP_and_tells_packets_losses_and_bit_rate()
+    {
+        await using var server = await GstRtspServer.StartAsync();
+        await using var robot = await StartRobotAsync();
+        await using var relay = ServiceProcess.Start("relay", _sdp, server.Url("/live/robot"));
+        await server.PublishedAsync("/live/robot");
+        var pictures = RecordedPicture.ReadAll(server.Url("/live/robot"), 30, OverTcp);
+        Assert.Equal((640, 360), (pictures[0].Width, pictures[0].Height));
+        Assert.Equal(0, await relay.StopAsync(UnixSignal.Interrupt));
+        Assert.Contains(relay.Errors.Lines(), l => RelayProgressLine().IsMatch(l));
+    }
+
+    [Fact]
+    public async Task Relay_copies_RTSP_to_RTMP_with_its_sound()
+    {
+        const string camera = "videotestsrc is-live=true ! video/x-raw,width=320,height=240,framerate=25/1 ! x264enc tune=zerolatency key-int-max=25 ! h264parse"
+            + " ! rtph264pay name=pay0 pt=96 config-interval=-1 audiotestsrc is-live=true ! avenc_aac ! aacparse ! rtpmp4gpay name=pay1 pt=97";
+        await using var source = await GstRtspServer.StartAsync(new GstRtspOptions { Launches = new Dictionary<string, string> { ["/cam"] = camera } });
+        await using var target = await NginxRtmpServer.StartAsync();
+        await using var relay = ServiceProcess.Start("relay", source.Url("/cam"), target.Url("cam"));
+        await Until.TrueAsync(async () => await Ffprobe.CanReadAsync(target.Url("cam")), "the relay to publish");
+        Assert.Equal(["h264", "aac"], (await Ffprobe.StreamsAsync(target.Url("cam"))).Select(s => s.Codec));
+        var pictures = RecordedPicture.ReadAll(target.Url("cam"), 50);
+        Assert.Equal((320, 240), (pictures[0].Width, pictures[0].Height));
+        Assert.Equal(0, await relay.StopAsync(UnixSignal.Interrupt));
+    }
+
+    [Fact]
+    public async Task An_RTSP_server_gets_the_annotated_stream_with_its_boxes_where_the_messages_say()
+    {
+        await using var source = await NginxRtmpServer.StartAsync();
+        await using var target = await GstRtspServer.StartAsync();
+        await using var camera = await StillCatAsync(source.Url("cat"));
+        await using var service = await Service.WatchAsync(
+            "cat", source.Url("cat"), "--annotate", $"cat={target.Url("/live/cat-annotated")}", "--classes", "cat", "--cadence", "fixed");
+        await using var subscriber = await Subscriber.ConnectAsync(service.Port);
+        await target.PublishedAsync("/live/cat-annotated");
+        var box = (await subscriber.NextAsync("detections", m => m.GetProperty("detections").GetArrayLength() == 1)).GetProperty("detections")[0];
+
+        // The first ones may have been drawn before there was a result.
+        RecordedPicture seen;
+        do
+        {
+            seen = RecordedPicture.ReadAll(target.Url("/live/cat-annotated"), 30, OverTcp)[^1];
+        }
+        while (seen.Find(box.GetProperty("class_id").GetInt32()) is null && !TestContext.Current.CancellationToken.IsCancellationRequested);
+
+        AssertDrawn(box, seen);
+        Assert.Equal(0, await service.StopAsync());
     }
 
     [Fact]
@@ -114,16 +163,39 @@ public sealed class CommandLineTests
         }
 
         var box = (await subscriber.NextAsync("detections", m => m.GetProperty("detections").GetArrayLength() == 1)).GetProperty("detections")[0];
-        var told = box.GetProperty("box_px");
         Assert.Equal(["h264", "aac"], (await Ffprobe.StreamsAsync(server.Url("cat-annotated"))).Select(s => s.Codec));
         Assert.Equal(0, await service.StopAsync());
         await server.RecordedAsync("cat-annotated");
-        var seen = RecordedPicture.ReadAll(server.Recording("cat-annotated"))[^1].Find(box.GetProperty("class_id").GetInt32());
+        AssertDrawn(box, RecordedPicture.ReadAll(server.Recording("cat-annotated"))[^1]);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Asserts that a detection's box is in the pixels, within 4 of where its message says.</summary>
+    private static void AssertDrawn(JsonElement detection, RecordedPicture picture)
+    {
+        var told = detection.GetProperty("box_px");
+        var seen = picture.Find(detection.GetProperty("class_id").GetInt32());
         Assert.NotNull(seen);
-        Assert.Equal(told.GetProperty("x").GetDouble(), seen.Value.X, 4.0);
-        Assert.Equal(told.GetProperty("y").GetDouble(), seen.Value.Y, 4.0);
-        Assert.Equal(told.GetProperty("x").GetDouble() + told.GetProperty("w").GetDouble(), seen.Value.Right, 4.0);
-        Assert.Equal(told.GetProperty("y").GetDouble() + told.GetProperty("h").GetDouble(), seen.Value.Bottom, 4.0);
+        var (x, y) = (told.GetProperty("x").GetDouble(), told.GetProperty("y").GetDouble());
+        Assert.Equal(x, seen.Value.X, 4.0);
+        Assert.Equal(y, seen.Value.Y, 4.0);
+        Assert.Equal(x + told.GetProperty("w").GetDouble(), seen.Value.Right, 4.0);
+        Assert.Equal(y + told.GetProperty("h").GetDouble(), seen.Value.Bottom, 4.0);
+    }
+
+    /// <summary>A robot that sends RTP over UDP, described by an .sdp file.</summary>
+    private async Task<PeerProcess> StartRobotAsync()
+    {
+        var sender = PeerProcess.Start(
+            "rtp-sender",
+            Peer.RequireProgram("ffmpeg", "ffmpeg"),
+            [
+                "-nostdin", "-v", "warning", "-re", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25", "-c:v", "libx264", "-preset", "ultrafast",
+                "-tune", "zerolatency", "-g", "25", "-f", "rtp", "-sdp_file", _sdp, $"rtp://127.0.0.1:{FreePort.Next().ToString(CultureInfo.InvariantCulture)}",
+            ]);
+        await Until.TrueAsync(() => File.Exists(_sdp) && new FileInfo(_sdp).Length > 0, "the sender to describe what it sends");
+        return sender;
     }
 
     /// <summary>One picture of a cat for ever, with a tone: a box that has no reason to move, and in grey, so that no colour but the box's is there.</summary>
@@ -140,4 +212,7 @@ public sealed class CommandLineTests
         await camera.WaitForOutputAsync(l => l.StartsWith("frame=", StringComparison.Ordinal) && l != "frame=0");
         return camera;
     }
+
+    [GeneratedRegex(@"^\d+ packets  \d+ lost  \d+ damaged  \d+ kbit/s")]
+    private static partial Regex RelayProgressLine();
 }
