@@ -31,7 +31,7 @@ internal static class LatencyBench
     /// <exception cref="BadInputException">The image cannot be read, the server cannot be had, or the model does not find the object.</exception>
     public static async Task<LatencyReport> RunAsync(LatencyOptions options, ProcessStartInfo executable, CancellationToken cancel)
     {
-        var scene = await ReadSceneAsync(options.Image, cancel);
+        var (scene, inferenceAlone) = await ReadSceneAsync(options, cancel);
         await using var nginx = options.Via is null ? await NginxRtmp.StartAsync(cancel) : null;
         var url = options.Via ?? nginx!.Url;
         using var live = new LiveStream(StreamName.Parse("bench"));
@@ -44,18 +44,17 @@ internal static class LatencyBench
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
         var showing = shower.RunAsync(stop.Token);
-        var report = await MeasureAsync(options, service, shower, nginx is null ? options.Via! : "nginx-rtmp", cancel);
+        var report = await MeasureAsync(options, service, shower, cancel);
         await stop.CancelAsync();
         await showing;
-        return report;
+        return report with { InferenceAloneMs = inferenceAlone, Via = nginx is null ? options.Via! : "nginx-rtmp" };
     }
 
     private static async Task<LatencyReport> MeasureAsync(
-        LatencyOptions options, ServiceUnderTest service, ObjectShower shower, string via, CancellationToken cancel)
+        LatencyOptions options, ServiceUnderTest service, ObjectShower shower, CancellationToken cancel)
     {
         var client = new DetectionClient(new Uri($"ws://127.0.0.1:{service.Port}/ws"), token: null, TimeProvider.System);
-        var latencies = new List<double>();
-        var inference = new List<double>();
+        var trials = new List<LatencyTrial>();
         var (missed, messages, trial) = (0, 0, -1);
         var (startedAt, usage) = (0L, default(ProcessUsage));
         long? shownAt = null;
@@ -70,11 +69,6 @@ internal static class LatencyBench
             }
 
             messages++;
-            if (message.RootElement.TryGetProperty("latency_ms", out var stages))
-            {
-                inference.Add(stages.GetProperty("inference").GetDouble());
-            }
-
             var found = message.RootElement.GetProperty("detections").GetArrayLength() > 0;
             if (found && shownAt is null && !shower.IsShown && now > shower.HiddenAt + (2 * TimeProvider.System.TimestampFrequency))
             {
@@ -86,7 +80,7 @@ internal static class LatencyBench
                 // The first two warm everything up.
                 if (trial > 1)
                 {
-                    latencies.Add(TimeProvider.System.GetElapsedTime(since, now).TotalMilliseconds);
+                    trials.Add(new LatencyTrial(TimeProvider.System.GetElapsedTime(since, now).TotalMilliseconds, LatencyTrial.StagesOf(message.RootElement)));
                 }
 
                 shownAt = null;
@@ -109,18 +103,15 @@ internal static class LatencyBench
                 if (++trial == 2)
                 {
                     (startedAt, usage, messages) = (now, service.Usage, 0);
-                    inference.Clear();
                 }
 
                 if (trial == options.Trials + 2)
                 {
                     var seconds = TimeProvider.System.GetElapsedTime(startedAt, now).TotalSeconds;
                     var used = service.Usage;
-                    latencies.Sort();
-                    inference.Sort();
                     return new LatencyReport(
-                        latencies, missed, messages / seconds, inference.Count > 0 ? inference[inference.Count / 2] : null,
-                        (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, service.PeakBytes, via);
+                        trials, missed, messages / seconds, double.NaN,
+                        (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, service.PeakBytes, "");
                 }
 
                 // At a random moment between two messages, so that it does not follow their rhythm.
@@ -132,16 +123,18 @@ internal static class LatencyBench
         throw new OperationCanceledException(cancel);
     }
 
-    private static async Task<LatencyScene> ReadSceneAsync(string image, CancellationToken cancel)
+    private static async Task<(LatencyScene Scene, double InferenceAlone)> ReadSceneAsync(LatencyOptions options, CancellationToken cancel)
     {
-        LatencyScene? scene = null;
-        if (!SourceUrl.TryParse(image, out var source, out var problem) || (problem = source.FindProblem()) is not null
-            || (problem = await ClipReader.ReadAsync(source, frame => scene ??= LatencyScene.With(frame), TimeProvider.System, NullLoggerFactory.Instance, cancel)) is not null)
+        (LatencyScene, double)? read = null;
+        if (!SourceUrl.TryParse(options.Image, out var source, out var problem) || (problem = source.FindProblem()) is not null
+            || (problem = await ClipReader.ReadAsync(
+                source, frame => read ??= (LatencyScene.With(frame), ModelAlone.InferenceMs(options.Model, frame)),
+                TimeProvider.System, NullLoggerFactory.Instance, cancel)) is not null)
         {
             throw new BadInputException(problem);
         }
 
-        return scene ?? throw new BadInputException($"{image} holds no picture.");
+        return read ?? throw new BadInputException($"{options.Image} holds no picture.");
     }
 
     private static long Ticks((double Least, double Most) seconds) =>

@@ -1,26 +1,34 @@
 using System.Globalization;
+using VisionStream.Core.Detections;
 
 namespace VisionStream.Host.Bench;
 
 /// <summary>What the latency bench measured.</summary>
-/// <param name="Milliseconds">From the object's first frame entering the encoder to the message that reports it, rising.</param>
+/// <param name="Trials">The times that the object appeared and was reported.</param>
 /// <param name="Missed">Times it was shown and not reported before it went away.</param>
 /// <param name="MessagesPerSecond">Results over the whole run.</param>
-/// <param name="InferenceMs">Median of the model alone, as the messages tell; <see langword="null"/> where they do not.</param>
+/// <param name="InferenceAloneMs">The model with nothing beside it, which no service can undercut.</param>
 /// <param name="CpuPercent">The service's processor time, 100 for one core.</param>
 /// <param name="PeakBytes">The service's peak resident memory.</param>
 /// <param name="Via">What was between publisher and service.</param>
 internal sealed record LatencyReport(
-    IReadOnlyList<double> Milliseconds, int Missed, double MessagesPerSecond, double? InferenceMs, double CpuPercent, long PeakBytes, string Via)
+    IReadOnlyList<LatencyTrial> Trials, int Missed, double MessagesPerSecond, double InferenceAloneMs, double CpuPercent, long PeakBytes, string Via)
 {
     /// <summary>The value that a share of the trials does not exceed.</summary>
-    public double Percentile(double share) => Bench.Percentile.Of(Milliseconds, share);
+    public double At(double share) => Bench.Percentile.Of([.. Trials.Select(t => t.Milliseconds).Order()], share);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-        object appears -> first message with it, {Milliseconds.Count} times ({Missed} missed), via {Via}
-        p50 {Percentile(0.5):0.0} ms   p90 {Percentile(0.9):0.0} ms   p99 {Percentile(0.99):0.0} ms   least {Percentile(0.0001):0.0} ms
-        {MessagesPerSecond:0.00} messages a second{(InferenceMs is { } ms ? string.Create(CultureInfo.InvariantCulture, $", inference {ms:0.0} ms (median)") : "")}
-        service: {CpuPercent:0} % of a core, peak memory {PeakBytes / 1048576.0:0} MiB, machine: {Environment.ProcessorCount} cores
+        object appears -> first message with it, {Trials.Count} times ({Missed} missed), via {Via}
+        p50 {At(0.5):0.0} ms   p90 {At(0.9):0.0} ms   p99 {At(0.99):0.0} ms   least {At(0.0001):0.0} ms
+        {(Trials.Any(t => t.Stages is not null) ? Profile() : "it does not say where the time went")}
+        the model with nothing beside it: inference {InferenceAloneMs:0.0} ms
+        {MessagesPerSecond:0.00} messages a second, service: {CpuPercent:0} % of a core, peak memory {PeakBytes / 1048576.0:0} MiB, machine: {Environment.ProcessorCount} cores
         """);
+
+    private string Profile() => string.Create(CultureInfo.InvariantCulture,
+        $"of it, medians: encoder, server, sending {Median((t, s) => t.Milliseconds - s.Total):0.0} ms, decode {Median((_, s) => s.Decode):0.0}, queue {Median((_, s) => s.Queue):0.0}, preprocess {Median((_, s) => s.Preprocess):0.0}, inference {Median((_, s) => s.Inference):0.0}, postprocess {Median((_, s) => s.Postprocess):0.0}");
+
+    private double Median(Func<LatencyTrial, StageLatency, double> part) =>
+        Bench.Percentile.Of([.. Trials.Where(t => t.Stages is not null).Select(t => part(t, t.Stages!.Value)).Order()], 0.5);
 }

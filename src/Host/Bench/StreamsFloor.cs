@@ -1,11 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
-using VisionStream.Core.Frames;
 using VisionStream.Detector.Engine;
-using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
-using VisionStream.Host.Models;
 using VisionStream.Ingest.Sources;
 using VisionStream.Ingest.Stored;
 
@@ -31,14 +28,14 @@ internal sealed record StreamsFloor(int Cores, double Analyses, double Frames)
     public static async Task<StreamsFloor> MeasureAsync(string model, string clip, CancellationToken cancel)
     {
         var cores = Environment.ProcessorCount;
-        using var detector = Load(model, cores);
+        using var detector = ModelAlone.Load(model, cores);
         double? analyses = null;
         var (frames, began) = (0, 0L);
         var problem = await ClipReader.ReadAsync(
             SourceUrl.Parse(clip),
             frame =>
             {
-                analyses ??= Analyse(detector, frame, DetectionEngine.WorkersFor(cores), cancel);
+                analyses ??= ModelAlone.Rate(detector, frame, DetectionEngine.WorkersFor(cores), Duration, cancel);
                 began = frames++ == 0 ? Stopwatch.GetTimestamp() : began;
             },
             TimeProvider.System, NullLoggerFactory.Instance, cancel);
@@ -51,37 +48,4 @@ internal sealed record StreamsFloor(int Cores, double Analyses, double Frames)
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"floor: the model alone {Analyses:0.0} analyses/s on {Cores} cores, decoding alone {Frames:0} frames/s on one: {Streams:0.0} streams if nothing else took time");
-
-    private static DetectorModel Load(string model, int cores)
-    {
-        try
-        {
-            return DetectorModel.Load(ModelLibrary.Default.Locate(model), new InferenceOptions { Streams = cores });
-        }
-        catch (ModelException e)
-        {
-            throw new BadInputException(e.Message);
-        }
-    }
-
-    private static double Analyse(DetectorModel model, VideoFrame frame, int workers, CancellationToken cancel)
-    {
-        var (done, settings) = (0, new DetectionSettings());
-        var detectors = Enumerable.Range(0, workers).Select(_ => new FrameDetector(model, TimeProvider.System)).ToList();
-        detectors.ForEach(d => d.Detect(frame, settings, out _));
-        var began = Stopwatch.GetTimestamp();
-        var threads = detectors.ConvertAll(detector => new Thread(() =>
-        {
-            while (Stopwatch.GetElapsedTime(began) < Duration && !cancel.IsCancellationRequested)
-            {
-                detector.Detect(frame, settings, out _);
-                Interlocked.Increment(ref done);
-            }
-        }));
-        threads.ForEach(t => t.Start());
-        threads.ForEach(t => t.Join());
-        var rate = done / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        detectors.ForEach(d => d.Dispose());
-        return rate;
-    }
 }
