@@ -15,7 +15,8 @@ internal sealed class ProgressLine
             Console.Error.WriteLine((_isTerminal ? "\r" : "") + notice.PadRight(_width));
         }
 
-        _figures = figures;
+        // What came with a notice may stand for nothing yet: a source that could not be opened.
+        _figures = notice.Length == 0 ? figures : _figures;
         if (_isTerminal)
         {
             Console.Error.Write("\r" + figures.PadRight(_width));

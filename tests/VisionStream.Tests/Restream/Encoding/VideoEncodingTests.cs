@@ -18,7 +18,7 @@ public sealed class VideoEncodingTests
     public void The_bit_rate_follows_the_size_unless_it_is_given()
     {
         Assert.Equal(2_304_000, new VideoEncoding().BitRateFor(1280, 720));
-        Assert.Equal(300_000, new VideoEncoding().BitRateFor(320, 240));
+        Assert.Equal(800_000, new VideoEncoding().BitRateFor(568, 320));
         Assert.Equal(500_000, new VideoEncoding { BitRate = 500_000 }.BitRateFor(1280, 720));
     }
 
