@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Takes the README's picture, docs/images/page.png, from the demo's own page: the test of the boxes leaves it among its artefacts.
+# Takes the README's picture, docs/images/page.png, from the demo's own page: the test of its panels leaves it among its artefacts.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-./test e2e -- -method '*PageTests.Boxes_are_on_the_canvas_where_the_message_has_them'
+./test e2e -- -method '*PageTests.Every_panel_fills'
 mkdir -p docs/images
 cp artifacts/e2e/page/page.png docs/images/page.png
 size=$(stat -c %s docs/images/page.png)

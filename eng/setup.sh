@@ -160,7 +160,7 @@ readonly unit_test_packages=(ffmpeg jq shellcheck gcc libc6-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libavdevice-dev libavfilter-dev)
 readonly end_to_end_packages=(nginx libnginx-mod-rtmp python3-gi gir1.2-gst-rtsp-server-1.0
   gstreamer1.0-tools gstreamer1.0-plugins-base gstreamer1.0-plugins-good gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly
-  vlc-bin vlc-plugin-base chromium)
+  vlc-bin vlc-plugin-base chromium python3-aiortc python3-aiohttp)
 
 ensure_test_tools() {
   local packages=("${unit_test_packages[@]}")

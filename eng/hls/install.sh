@@ -15,7 +15,7 @@ fail() { echo "hls.js: $*" >&2; exit 1; }
 
 folder=$(cd "$(dirname "$0")/../.." && pwd)/src/Host/wwwroot/vendor
 # Moved into place only when it is whole, and named by its version, so its being there is enough.
-if [ -f "$folder/hls.mjs" ] && [ -f "$folder/hls-$version.LICENSE" ]; then exit 0; fi
+if [ -f "$folder/hls.min.mjs" ] && [ -f "$folder/hls-$version.LICENSE" ]; then exit 0; fi
 
 for command in npm openssl tar; do
   command -v "$command" >/dev/null || fail "$command is missing; install it (apt install nodejs npm openssl) and run this again."
@@ -40,8 +40,9 @@ found=sha512-$(openssl dgst -sha512 -binary "$tarball" | openssl base64 -A)
 [ "$found" = "$integrity" ] ||
   fail "the package is not the expected one (found $found, expected $integrity); nothing was installed."
 
-tar -xzOf "$tarball" package/dist/hls.light.min.mjs >"$work/hls.mjs" 2>/dev/null || tar -xzOf "$tarball" package/dist/hls.light.mjs >"$work/hls.mjs" ||
+# The whole library and not its light build, which leaves out sound that has a playlist of its own, as MediaMTX makes them.
+tar -xzOf "$tarball" package/dist/hls.min.mjs >"$work/hls.min.mjs" ||
   fail "the package has no module in dist."
 tar -xzOf "$tarball" package/LICENSE >"$work/LICENSE" || fail "the package has no licence."
-mv "$work/hls.mjs" "$folder/hls.mjs"
+mv "$work/hls.min.mjs" "$folder/hls.min.mjs"
 mv "$work/LICENSE" "$folder/hls-$version.LICENSE"

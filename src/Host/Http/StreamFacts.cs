@@ -33,6 +33,9 @@ internal sealed record StreamFacts
     /// <summary>The model's name.</summary>
     public required string? Model { get; init; }
 
+    /// <summary>What the model knows, by class; empty before it is loaded.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
     /// <summary>Detections a second that it is set to.</summary>
     public required double Fps { get; init; }
 

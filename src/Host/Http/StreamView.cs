@@ -35,6 +35,7 @@ internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, Media
         var talk = pipeline.Options.Url is null && StreamName.TryParse($"{name}{TalkSuffix}", out var path, out _) ? addresses?.Publish(path, null).Whip : null;
         var annotated = Annotated(pipeline, addresses, grant);
         var ws = $"{(request.IsHttps ? "wss" : "ws")}://{host.Value}/ws?streams={Uri.EscapeDataString(name.Value)}";
+        var own = $"{request.Scheme}://{host.Value}/v1/streams/{Uri.EscapeDataString(name.Value)}";
         return new StreamFacts
         {
             Id = pipeline.Id,
@@ -47,6 +48,7 @@ internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, Media
             Width = status?.Width ?? 0,
             Height = status?.Height ?? 0,
             Model = snapshot?.Model?.Name,
+            Labels = snapshot?.Model?.Labels ?? [],
             Fps = analysis.Fps,
             Confidence = analysis.Confidence,
             Classes = analysis.Classes,
@@ -62,7 +64,8 @@ internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, Media
             ExpiresAt = posted.ExpiresAt(name),
             Addresses = InOneList(("websocket", ws), ("publish RTMP", publish?.Rtmp), ("publish SRT", publish?.Srt), ("publish WHIP", publish?.Whip),
                 ("publish RTSP", publish?.Rtsp), ("RTSP", watch?.Rtsp), ("WHEP", watch?.Whep), ("HLS", watch?.Hls),
-                ("annotated RTSP", annotated?.Rtsp), ("annotated WHEP", annotated?.Whep), ("annotated HLS", annotated?.Hls)),
+                ("annotated RTSP", annotated?.Rtsp), ("annotated WHEP", annotated?.Whep), ("annotated HLS", annotated?.Hls),
+                ("snapshot", $"{own}/snapshot.jpg"), ("preview MJPEG", $"{own}/preview.mjpeg")),
         };
     }
 

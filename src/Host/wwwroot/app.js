@@ -7,8 +7,8 @@ import { showLatency } from "./latency.js";
 import { element, showAddresses, showCounts, showDetections, showFrames } from "./panels.js";
 import { Session } from "./session.js";
 import { Stage } from "./stage.js";
+import { TalkBack } from "./talk-back.js";
 import { Tiles } from "./tiles.js";
-import { talk } from "./whep-player.js";
 
 const REFRESH_MS = 1000;
 // Results come ten times a second and more; a list that changes so often cannot be read.
@@ -21,12 +21,12 @@ const at = id => document.getElementById(id);
 const session = new Session();
 const stage = new Stage(session);
 const controls = new Controls(session);
+const talkBack = new TalkBack(session);
 const tiles = new Tiles(choose);
 const streams = new Map();
 let chosen = null;
 let connected = false;
 let facts = null;
-let endTalk = null;
 
 const feed = new Feed(new URL("ws", location.href.replace(/^http/, "ws")), session);
 feed.addEventListener("state", ({ detail }) => {
@@ -40,12 +40,15 @@ feed.addEventListener("hello", ({ detail }) => {
   streams.clear();
   for (const status of detail.streams) {
     controls.came(status.stream);
-    streams.set(status.stream, { history: before.get(status.stream)?.history ?? new History(), latest: null, labels: status.labels, status });
+    streams.set(status.stream, { history: before.get(status.stream)?.history ?? new History(), latest: null, status });
   }
   choose(streams.has(chosen) ? chosen : streams.keys().next().value ?? null);
 });
 feed.addEventListener("status", ({ detail }) => {
   stream(detail.stream).status = detail;
+  if (detail.stream === chosen && detail.state === "online") {
+    stage.hurry();
+  }
   drawStates();
 });
 feed.addEventListener("detections", ({ detail }) => {
@@ -59,15 +62,19 @@ feed.addEventListener("detections", ({ detail }) => {
 feed.open();
 setInterval(refresh, REFRESH_MS);
 setInterval(() => showDetections(at("detections"), connected ? streams.get(chosen)?.latest?.detections ?? [] : []), LIST_MS);
-addEventListener("resize", () => stage.redraw());
+addEventListener("resize", () => {
+  stage.redraw();
+  plotLatency();
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", plotLatency);
 
 at("show-boxes").onchange = ({ target }) => {
   stage.showBoxes = target.checked;
   stage.redraw();
+  linkSnapshot();
 };
 at("show-annotated").onchange = show;
 at("snapshot").onclick = download;
-at("talk").onclick = toggleTalk;
 
 function stream(name) {
   if (!streams.has(name)) {
@@ -82,10 +89,13 @@ function stream(name) {
 }
 
 async function choose(name) {
+  if (name !== chosen) {
+    at("show-annotated").checked = false;
+    talkBack.offer(null);
+  }
   chosen = name;
   facts = null;
   at("stage-name").textContent = name ?? "No stream yet";
-  at("show-annotated").checked = false;
   at("snapshot").hidden = name === null;
   if (name === null) {
     showNothing();
@@ -94,29 +104,32 @@ async function choose(name) {
   await refresh();
   if (name === chosen) {
     show();
-    await controls.show(name, streams.get(name)?.labels);
+    await controls.show(name);
   }
 }
 
 // What is known of a stream goes with it.
 function showNothing() {
   at("stage-facts").textContent = "";
-  at("annotated-choice").hidden = at("talk").hidden = true;
+  at("annotated-choice").hidden = true;
   showCounts(at("counts"), []);
-  showLatency(at("latency"), at("stages"), at("latency-figures"), []);
+  plotLatency();
   for (const id of ["frames-bar", "frames-figures", "frames", "addresses"]) {
     at(id).replaceChildren();
   }
   delete at("addresses").dataset.shown;
 }
 
+function plotLatency() {
+  showLatency(at("latency"), at("stages"), at("latency-figures"), streams.get(chosen)?.history.latencies ?? []);
+}
+
 // Puts the chosen stream on the stage: its annotated video if that is wanted, which has its boxes drawn in.
 function show() {
   const annotated = at("show-annotated").checked ? facts?.annotated : null;
-  at("show-boxes").disabled = annotated !== null && annotated !== undefined;
-  stage.showBoxes = at("show-boxes").checked && !annotated;
+  at("show-boxes").disabled = Boolean(annotated);
   const watch = annotated ?? facts?.watch;
-  stage.show(chosen === null ? null : { name: chosen, whep: watch?.whep, hls: watch?.hls });
+  stage.show(chosen === null ? null : { name: chosen, whep: watch?.whep, hls: watch?.hls, annotated: Boolean(annotated) });
   drawStates();
 }
 
@@ -149,7 +162,7 @@ async function refresh() {
     return;
   }
   showCounts(at("counts"), known.history.counts);
-  showLatency(at("latency"), at("stages"), at("latency-figures"), known.history.latencies);
+  plotLatency();
   const name = chosen;
   const response = await session.fetch(`v1/streams/${encodeURIComponent(name)}`).catch(() => null);
   if (response?.status === 404 && name === chosen && connected) {
@@ -163,14 +176,20 @@ async function refresh() {
   facts = await response.json();
   at("stage-facts").textContent = facts.width ? `${facts.width} × ${facts.height}, ${facts.model ?? "no model"}, ${facts.source}` : facts.source;
   at("annotated-choice").hidden = !facts.annotated?.whep && !facts.annotated?.hls;
-  at("talk").hidden = !facts.talk || !navigator.mediaDevices;
-  at("snapshot").href = `v1/streams/${encodeURIComponent(name)}/snapshot.jpg`;
+  talkBack.offer(facts.talk);
+  controls.update(facts);
+  linkSnapshot();
   // Drawn again only when they change, so that a focused button stays focused.
   if (JSON.stringify(facts.addresses) !== at("addresses").dataset.shown) {
     at("addresses").dataset.shown = JSON.stringify(facts.addresses);
     showAddresses(at("addresses"), facts.addresses);
   }
   showFrames(at("frames-bar"), at("frames-figures"), at("frames"), facts.frames, facts.reconnects);
+}
+
+// A snapshot has boxes when the picture has.
+function linkSnapshot() {
+  at("snapshot").href = `v1/streams/${encodeURIComponent(chosen)}/snapshot.jpg${at("show-boxes").checked ? "?annotated=1" : ""}`;
 }
 
 async function download(event) {
@@ -188,19 +207,4 @@ async function download(event) {
       at("stage-alert").textContent = (await response.json()).detail;
     }
   }
-}
-
-async function toggleTalk() {
-  const ending = endTalk;
-  endTalk = null;
-  if (ending) {
-    await ending();
-  } else {
-    endTalk = await talk(facts.talk, session.token).catch(error => {
-      at("talk").title = `The microphone cannot be sent: ${error.message}`;
-      return null;
-    });
-  }
-  at("talk").ariaPressed = String(endTalk !== null);
-  at("talk").textContent = endTalk ? "End talk back" : "Talk back";
 }

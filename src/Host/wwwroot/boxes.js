@@ -1,6 +1,8 @@
 // Draws detections on a canvas that covers the picture.
 
 const HUES = 11;
+// Below this width in CSS pixels (a phone's) labels are small and go without their confidence, or they would hide each other.
+const NARROW = 480;
 
 export function colourOf(classId) {
   // Golden angle: neighbouring class numbers get hues far apart.
@@ -19,7 +21,8 @@ export function drawBoxes(canvas, detections, width, height) {
   const top = (canvas.height - height * scale) / 2;
   const line = Math.max(2, Math.round(2 * ratio));
   context.lineWidth = line;
-  context.font = `600 ${Math.round(13 * ratio)}px system-ui, sans-serif`;
+  const narrow = bounds.width < NARROW;
+  context.font = `600 ${Math.round((narrow ? 10 : 13) * ratio)}px system-ui, sans-serif`;
   context.textBaseline = "top";
   for (const { class_id, label, confidence, box } of detections) {
     const x = left + box.x * width * scale;
@@ -27,16 +30,16 @@ export function drawBoxes(canvas, detections, width, height) {
     const colour = colourOf(class_id);
     context.strokeStyle = colour;
     context.strokeRect(x, y, box.w * width * scale, box.h * height * scale);
-    const text = `${label} ${Math.round(confidence * 100)} %`;
+    const text = narrow ? label : `${label} ${Math.round(confidence * 100)} %`;
     const plate = context.measureText(text).width + 8 * ratio;
-    const tall = 18 * ratio;
+    const tall = (narrow ? 14 : 18) * ratio;
     const above = y - tall >= 0 ? y - tall : y;
     context.fillStyle = colour;
     // Moved in at the right edge, so that it can be read to its end.
     const start = Math.max(0, Math.min(x - line / 2, canvas.width - plate));
     context.fillRect(start, above, plate, tall);
     context.fillStyle = "#000";
-    context.fillText(text, start + 4 * ratio, above + 3 * ratio);
+    context.fillText(text, start + 4 * ratio, above + (narrow ? 2 : 3) * ratio);
   }
 }
 

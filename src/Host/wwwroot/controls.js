@@ -7,16 +7,19 @@ import { element } from "./panels.js";
 // Nobody may (401, 403), there is no such route (404, 405).
 const IMPOSSIBLE = [401, 403, 404, 405];
 const SETTLED_MS = 300;
+// More of them would be no choice any more; COCO has 80.
+const MOST_CLASSES = 100;
 
 const at = id => document.getElementById(id);
 
 export class Controls {
   #session;
   #name = null;
-  #labels = [];
   #form = at("settings-form");
   #timer = 0;
   #pending = {};
+  #sending = false;
+  #filled = "";
   #record = at("record");
   #ended = new Ended(request => this.#post(request));
   // Addresses as they were typed: the service tells them without their secrets.
@@ -34,10 +37,9 @@ export class Controls {
     };
   }
 
-  // Shows a stream's settings; labels are all that its model knows.
-  async show(name, labels) {
+  // Shows a stream's settings.
+  async show(name) {
     this.#name = name;
-    this.#labels = labels ?? [];
     this.#pending = {};
     at("settings").hidden = this.#record.hidden = true;
     at("stage-alert").textContent = "";
@@ -62,6 +64,14 @@ export class Controls {
     }
   }
 
+  // The stream's settings as they are now; somebody else may have changed them, or its model come. Never under somebody's hands.
+  update(facts) {
+    const busy = Object.keys(this.#pending).length > 0 || this.#sending || this.#form.contains(document.activeElement);
+    if (facts.name === this.#name && !at("settings").hidden && !busy && settingsOf(facts) !== this.#filled) {
+      this.#fill(facts);
+    }
+  }
+
   #showRecording(runs) {
     this.#record.ariaPressed = String(runs);
     this.#record.textContent = runs ? "Stop recording" : "Record";
@@ -74,6 +84,7 @@ export class Controls {
   }
 
   #fill(facts) {
+    this.#filled = settingsOf(facts);
     const { model, confidence, fps, annotate, annotated_height, annotated_fps } = this.#form.elements;
     if (facts.model && ![...model.options].some(o => o.value === facts.model)) {
       model.append(element("option", facts.model));
@@ -86,8 +97,8 @@ export class Controls {
     annotated_height.disabled = annotated_fps.disabled = facts.annotated === null;
     this.#outputs();
     const chosen = new Set(facts.classes);
-    at("classes").hidden = this.#labels.length === 0 || this.#labels.length > 100;
-    at("classes").replaceChildren(element("legend", "Classes"), ...this.#labels.map(label => {
+    at("classes").hidden = facts.labels.length === 0 || facts.labels.length > MOST_CLASSES;
+    at("classes").replaceChildren(element("legend", "Classes"), ...facts.labels.map(label => {
       const box = element("input", "");
       box.type = "checkbox";
       box.name = "class";
@@ -127,7 +138,9 @@ export class Controls {
   async #send() {
     const changes = this.#pending;
     this.#pending = {};
+    this.#sending = true;
     const response = await this.#ask("PATCH", "", changes);
+    this.#sending = false;
     this.#tell(this.#form, response?.ok ? "" : await reason(response));
     if (response?.ok && (changes.model || changes.annotate !== undefined)) {
       this.#fill(await response.json());
@@ -185,6 +198,10 @@ export class Controls {
   #ask(method, below, body) {
     return this.#session.fetch(`v1/streams/${encodeURIComponent(this.#name)}${below}`, body ? json(method, body) : { method }).catch(() => null);
   }
+}
+
+function settingsOf({ labels, classes, model, confidence, fps, annotated, publish }) {
+  return JSON.stringify([labels, classes, model, confidence, fps, annotated !== null, publish !== null]);
 }
 
 function json(method, body) {

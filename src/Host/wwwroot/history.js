@@ -2,6 +2,7 @@
 
 const WINDOW_MS = 5 * 60_000;
 const LATENCIES = 300;
+const RECENT = 50;
 
 export class History {
   #seen = [];
@@ -44,6 +45,12 @@ export class History {
   // Seconds since the last result; 0 before the first.
   silence(now = performance.now()) {
     return this.#seen.length ? (now - this.#seen.at(-1).now) / 1000 : 0;
+  }
+
+  // The middle one of the last five seconds' latencies at ten a second, in milliseconds; NaN before the first.
+  latency() {
+    const last = this.#latencies.slice(-RECENT).map(({ total }) => total).sort((a, b) => a - b);
+    return last[last.length >> 1] ?? NaN;
   }
 
   // Results a second over the last five seconds.

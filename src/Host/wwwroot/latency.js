@@ -18,7 +18,6 @@ export function showLatency(canvas, legend, line, latencies) {
   const context = canvas.getContext("2d");
   // One outlier must not press everything else flat: what is higher than twice the 95th of 100 is cut off.
   const top = Math.max(10, Math.min(totals.at(-1) ?? 0, 2 * (at(0.95) || 0))) * 1.1;
-  drawGrid(context, width, height, top, ratio, getComputedStyle(canvas).color);
   const step = width / SHOWN;
   const first = SHOWN - latencies.length;
   const base = new Array(latencies.length).fill(0);
@@ -33,6 +32,9 @@ export function showLatency(canvas, legend, line, latencies) {
     });
     context.fill();
   }
+  drawGrid(context, width, height, top, ratio, getComputedStyle(canvas));
+  // How many results it shows: for those who read the page by a program.
+  canvas.dataset.results = latencies.length;
   const mean = stage => latencies.reduce((sum, l) => sum + l[stage], 0) / latencies.length;
   legend.replaceChildren(...STAGES.map(([stage, hue]) => {
     const item = element("li", "");
@@ -43,16 +45,23 @@ export function showLatency(canvas, legend, line, latencies) {
   }));
 }
 
-function drawGrid(context, width, height, top, ratio, colour) {
+function drawGrid(context, width, height, top, ratio, { color, backgroundColor }) {
   const pace = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000].find(p => top / p <= 4) ?? 10_000;
   context.font = `${11 * ratio}px system-ui, sans-serif`;
   context.textBaseline = "bottom";
-  context.fillStyle = colour;
   for (let ms = pace; ms < top; ms += pace) {
     const y = Math.round(height - (ms / top) * height);
+    const text = `${ms} ms`;
+    const base = Math.max(y - 1, 13 * ratio);
     context.globalAlpha = 0.25;
+    context.fillStyle = color;
     context.fillRect(0, y, width, 1);
+    // A plate below, since the stages may lie there.
+    context.globalAlpha = 0.75;
+    context.fillStyle = backgroundColor;
+    context.fillRect(0, base - 13 * ratio, context.measureText(text).width + 6 * ratio, 13 * ratio);
     context.globalAlpha = 1;
-    context.fillText(`${ms} ms`, 2 * ratio, Math.max(y - 1, 12 * ratio));
+    context.fillStyle = color;
+    context.fillText(text, 2 * ratio, base);
   }
 }

@@ -7,26 +7,18 @@ export function showFigures(list, rows) {
 }
 
 export function showDetections(list, detections) {
-  const items = [...detections].sort((a, b) => b.confidence - a.confidence).slice(0, 12).map(({ class_id, label, confidence }) => {
-    const item = element("li", "");
-    item.append(named(class_id, label), element("span", `${Math.round(confidence * 100)} %`, "quiet"));
-    return item;
-  });
+  const items = [...detections].sort((a, b) => b.confidence - a.confidence).slice(0, 8)
+    .map(({ class_id, label, confidence }) => bar(class_id, label, `${Math.round(confidence * 100)} %`, confidence));
+  if (detections.length > items.length) {
+    items.push(element("li", `and ${detections.length - items.length} more`, "quiet"));
+  }
   list.replaceChildren(...(items.length ? items : [element("li", "Nothing at the moment.", "quiet")]));
 }
 
 // Each class as a bar: in how many of the results it was found.
 export function showCounts(list, counts) {
-  const items = counts.slice(0, 10).map(({ label, classId, share, most }) => {
-    const item = element("li", "");
-    const track = element("span", "", "track");
-    const bar = element("span", "");
-    bar.style.width = `${share * 100}%`;
-    bar.style.background = colourOf(classId);
-    track.append(bar);
-    item.append(element("span", label), element("span", `${Math.round(share * 100)} % of results${most > 1 ? `, up to ${most}` : ""}`, "quiet"), track);
-    return item;
-  });
+  const items = counts.slice(0, 8)
+    .map(({ label, classId, share, most }) => bar(classId, label, `${Math.round(share * 100)} % of results${most > 1 ? `, up to ${most}` : ""}`, share));
   list.replaceChildren(...(items.length ? items : [element("li", "Nothing yet.", "quiet")]));
 }
 
@@ -85,10 +77,13 @@ export function element(tag, text, className) {
   return made;
 }
 
-function named(classId, label) {
-  const swatch = element("span", "", "swatch");
-  swatch.style.background = colourOf(classId);
-  const name = element("span", "");
-  name.append(swatch, label);
-  return name;
+function bar(classId, label, text, share) {
+  const item = element("li", "");
+  const track = element("span", "", "track");
+  const part = element("span", "");
+  part.style.width = `${share * 100}%`;
+  part.style.background = colourOf(classId);
+  track.append(part);
+  item.append(element("span", label, "label"), element("span", text, "quiet"), track);
+  return item;
 }

@@ -1,4 +1,5 @@
-// The key or token that the page shows to the service, where it asks for one. It is kept for this tab alone and sent nowhere else.
+// The key or token that the page shows to the service, where it asks for one. It is kept for this tab alone
+// and sent to the service and its MediaMTX only.
 
 const KEPT_AS = "visionstream-token";
 // What a Sec-WebSocket-Protocol header can carry (RFC 9110, 5.6.2).

@@ -29,7 +29,7 @@ export class Tiles {
       tile.querySelector(".state").dataset.state = state;
       const rate = history.rate();
       write(tile.querySelector(".figures-line"), connected && status.state === "online" && latest
-        ? `${rate > 0 ? `${rate.toFixed(1)} results a second, ` : ""}${latest.latency_ms.total.toFixed(0)} ms`
+        ? `${rate > 0 ? `${rate.toFixed(1)} results a second, ` : ""}${history.latency().toFixed(0)} ms`
         : connected ? status.reason : "The service is away.");
     }
   }

@@ -30,7 +30,12 @@ internal sealed class Browser : IAsyncDisposable
         {
             ExecutablePath = chromium,
             ChromiumSandbox = false,
-            Args = ["--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"],
+            // The microphone is Chromium's own beeper. WebRTC may use 127.0.0.1, since a machine for tests may have no network.
+            Args =
+            [
+                "--disable-gpu", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
+                "--allow-loopback-in-peer-connection", "--disable-features=WebRtcHideLocalIpsWithMdns",
+            ],
         });
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -59,11 +64,17 @@ internal sealed class Browser : IAsyncDisposable
 
     /// <summary>Keeps a picture of the page among the run's artefacts, where nobody mistakes it for a source.</summary>
     /// <param name="name">Its file's name without the ending.</param>
-    /// <param name="whole">Whether all of the page is on it, or what a window shows.</param>
-    public async Task PictureAsync(string name, bool whole = true)
+    /// <param name="upTo">The part of the page that is the last on it (default: null, all of the page).</param>
+    public async Task PictureAsync(string name, string? upTo = null)
     {
-        var folder = Path.Combine(Repository.Root, "artifacts", "e2e", "page");
-        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = whole });
+        var options = new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "e2e", "page", name + ".png"), FullPage = true };
+        if (upTo is not null)
+        {
+            var end = await Page.EvaluateAsync<float>("selector => document.querySelector(selector).getBoundingClientRect().bottom + scrollY + 16", upTo);
+            options.Clip = new Clip { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = end };
+        }
+
+        await Page.ScreenshotAsync(options);
     }
 
     public async ValueTask DisposeAsync()

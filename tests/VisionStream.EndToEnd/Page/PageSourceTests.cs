@@ -64,6 +64,9 @@ public sealed class PageSourceTests
         await tile.ClickAsync();
         await browser.PlayingAsync();
         Assert.Equal("live/second", await page.Locator("#stage-name").TextContentAsync());
+
+        // Its classes are there to choose from, though the page was opened before it.
+        await Assertions.Expect(page.Locator("#classes input[value=person]")).ToBeCheckedAsync();
         await browser.PictureAsync("two-streams");
 
         await page.Locator("#stop").ClickAsync();

@@ -22,19 +22,27 @@ public sealed class NginxRtmpServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Where HLS is served, as <c>http://HOST:PORT</c>.</summary>
+    public string HlsAddress => $"http://127.0.0.1:{_controlPort}";
+
+    /// <summary>What lies below <see cref="HlsAddress"/>; others may write there too.</summary>
+    public string HlsFolder => Path.Combine(_folder.FullName, "hls");
+
     /// <summary>Starts the server and waits until it listens.</summary>
     /// <param name="port">The port to listen on, for a server that comes back (default: a free one).</param>
     /// <param name="record">Whether it writes down what it is sent, for <see cref="Recording"/> (default: false).</param>
     /// <param name="onPublish">The URL that is asked, by a posted form, whether a publisher may come in (default: null, nobody is asked).</param>
     /// <param name="application">The application's name (default: live).</param>
-    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false, string? onPublish = null, string application = "live")
+    /// <param name="hls">Whether it offers its streams as HLS too, at <see cref="HlsAddress"/>/live/NAME/index.m3u8 (default: false).</param>
+    public static async Task<NginxRtmpServer> StartAsync(int? port = null, bool record = false, string? onPublish = null, string application = "live", bool hls = false)
     {
         var program = Peer.RequireProgram("nginx", "nginx libnginx-mod-rtmp");
         Peer.Require(File.Exists(Module), $"{Module} is not there; ./test brings it, or: apt install libnginx-mod-rtmp");
         var folder = Directory.CreateTempSubdirectory("visionstream-nginx-");
         var (rtmp, control) = (port ?? FreePort.Next(), FreePort.Next());
+        folder.CreateSubdirectory("hls");
         var configuration = Path.Combine(folder.FullName, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record, onPublish, application));
+        await File.WriteAllTextAsync(configuration, Configuration(folder.FullName, rtmp, control, record, onPublish, application, hls));
         var process = PeerProcess.Start("nginx", program, ["-e", "stderr", "-p", folder.FullName, "-c", configuration]);
         var server = new NginxRtmpServer(process, folder, rtmp, control);
         try
@@ -81,7 +89,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
     }
 
     // Every path that nginx writes to lies in a folder of ours, so that it runs as any user.
-    private static string Configuration(string folder, int port, int controlPort, bool record, string? onPublish, string application) => $$"""
+    private static string Configuration(string folder, int port, int controlPort, bool record, string? onPublish, string application, bool hls) => $$"""
         load_module {{Module}};
         {{(Environment.UserName == "root" ? "user root;" : "")}}
         daemon off;
@@ -92,7 +100,7 @@ public sealed class NginxRtmpServer : IAsyncDisposable
         rtmp {
           server {
             listen 127.0.0.1:{{port}};
-            application {{application}} { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} {{(onPublish is null ? "" : $"on_publish {onPublish};")}} }
+            application {{application}} { live on; {{(record ? $"record all; record_path {folder}; exec_record_done /usr/bin/touch $path.done;" : "")}} {{(onPublish is null ? "" : $"on_publish {onPublish};")}} {{(hls ? $"hls on; hls_nested on; hls_fragment 1s; hls_playlist_length 6s; hls_cleanup off; hls_path {folder}/hls/{application};" : "")}} }
           }
         }
         http {
@@ -105,6 +113,12 @@ public sealed class NginxRtmpServer : IAsyncDisposable
           server {
             listen 127.0.0.1:{{controlPort}};
             location /control { rtmp_control all; }
+            location / {
+              root {{folder}}/hls;
+              types { application/vnd.apple.mpegurl m3u8; video/mp2t ts; video/mp4 mp4 m4s; }
+              add_header Access-Control-Allow-Origin *;
+              add_header Cache-Control no-cache;
+            }
           }
         }
         """;
