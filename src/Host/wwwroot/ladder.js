@@ -4,8 +4,8 @@
 // A way that has no picture after this long is bridged; WebRTC has its first one within a second when a key frame comes.
 const SLOW_MS = 2500;
 const FIRST_PAUSE_MS = 1000;
-// A way that never works (a network without UDP, a server that offers no HLS) costs one try a minute.
-const LONGEST_PAUSE_MS = 60_000;
+// A way that never works (a network without UDP, a server that offers no HLS) costs two tries a minute.
+const LONGEST_PAUSE_MS = 30_000;
 
 export class Ladder {
   // state: new, trying, playing, resting.

@@ -175,7 +175,9 @@ public sealed class PlayerTests
     // The way that the page names, a video of the clip's size, and time that goes on.
     private static async Task PlaysAsync(Browser browser, string player, string video)
     {
-        await Assertions.Expect(browser.Page.Locator("#player")).ToHaveTextAsync(player);
+        // A busy machine may miss a try or two, and the page waits longer before each.
+        await Assertions.Expect(browser.Page.Locator("#player"))
+            .ToHaveTextAsync(player, new LocatorAssertionsToHaveTextOptions { Timeout = 3 * (float)Until.Patience.TotalMilliseconds });
         await browser.PlayingAsync();
         await browser.Page.WaitForFunctionAsync(
             """
