@@ -70,7 +70,7 @@ internal sealed class Browser : IAsyncDisposable
         var options = new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "artifacts", "e2e", "page", name + ".png"), FullPage = true };
         if (upTo is not null)
         {
-            var end = await Page.EvaluateAsync<float>("selector => document.querySelector(selector).getBoundingClientRect().bottom + scrollY + 16", upTo);
+            var end = await Page.EvaluateAsync<float>("selector => document.querySelector(selector).getBoundingClientRect().bottom + scrollY + 12", upTo);
             options.Clip = new Clip { X = 0, Y = 0, Width = Page.ViewportSize!.Width, Height = end };
         }
 
