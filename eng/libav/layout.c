@@ -14,6 +14,7 @@
 #include <libavutil/dict.h>
 #include <libavutil/error.h>
 #include <libavutil/frame.h>
+#include <libavutil/hwcontext.h>
 #include <libavutil/log.h>
 #include <libavutil/mathematics.h>
 #include <libavutil/pixdesc.h>
@@ -134,6 +135,7 @@ int main(void)
     OFFSET(AVCodecContext, thread_count);
     OFFSET(AVCodecContext, thread_type);
     OFFSET(AVCodecContext, skip_frame);
+    OFFSET(AVCodecContext, hw_frames_ctx);
 
     OFFSET(AVPacket, pts);
     OFFSET(AVPacket, dts);
@@ -142,6 +144,14 @@ int main(void)
     OFFSET(AVPacket, stream_index);
     OFFSET(AVPacket, flags);
     OFFSET(AVPacket, duration);
+
+    OFFSET(AVBufferRef, data);
+
+    OFFSET(AVHWFramesContext, initial_pool_size);
+    OFFSET(AVHWFramesContext, format);
+    OFFSET(AVHWFramesContext, sw_format);
+    OFFSET(AVHWFramesContext, width);
+    OFFSET(AVHWFramesContext, height);
 
     OFFSET(AVFrame, data);
     OFFSET(AVFrame, linesize);

@@ -11,11 +11,13 @@ namespace VisionStream.LibAv;
 public sealed unsafe class VideoEncoder : IDisposable
 {
     private readonly CodecHandle _codec;
+    private readonly HardwareFrames? _device;
     private int _keyFrameRequested;
 
-    private VideoEncoder(CodecHandle codec, VideoEncoderOptions options, IReadOnlyList<string> unusedOptions)
+    private VideoEncoder(CodecHandle codec, HardwareFrames? device, VideoEncoderOptions options, IReadOnlyList<string> unusedOptions)
     {
         _codec = codec;
+        _device = device;
         TimeBase = options.TimeBase;
         FrameRate = options.FrameRate;
         UnusedOptions = unusedOptions;
@@ -42,13 +44,22 @@ public sealed unsafe class VideoEncoder : IDisposable
     public static VideoEncoder Open(VideoEncoderOptions options)
     {
         var codec = CodecHandle.ForEncoder(options.Encoder, MediaKind.Video);
+        HardwareFrames? device = null;
         try
         {
             Configure(codec.Context, options);
-            return new VideoEncoder(codec, options, codec.Open(options.Options, "Opening the encoder"));
+            if (options.Device is { } kind)
+            {
+                device = HardwareFrames.Open(kind, options.Width, options.Height);
+                codec.Context->pix_fmt = device.Format;
+                codec.Context->hw_frames_ctx = device.Share();
+            }
+
+            return new VideoEncoder(codec, device, options, codec.Open(options.Options, "Opening the encoder"));
         }
         catch
         {
+            device?.Dispose();
             codec.Dispose();
             throw;
         }
@@ -69,7 +80,7 @@ public sealed unsafe class VideoEncoder : IDisposable
         frame.PictureType = requested ? PictureType.I : PictureType.None;
         try
         {
-            var result = _codec.Send(frame.Native);
+            var result = _codec.Send(_device is null ? frame.Native : _device.Upload(frame));
             if (requested && result != SendResult.Accepted)
             {
                 RequestKeyFrame();
@@ -99,6 +110,7 @@ public sealed unsafe class VideoEncoder : IDisposable
     public void Dispose()
     {
         _codec.Dispose();
+        _device?.Dispose();
         Parameters.Dispose();
     }
 

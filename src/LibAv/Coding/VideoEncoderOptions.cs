@@ -15,6 +15,12 @@ public sealed record VideoEncoderOptions
     /// <summary>Pixel format of every picture (default: Yuv420P).</summary>
     public PixelFormat PixelFormat { get; init; } = PixelFormat.Yuv420P;
 
+    /// <summary>
+    /// libav's name for the kind of device whose memory the encoder reads its pictures from, where NV12 and Yuv420P are brought then: vaapi
+    /// (default: null, it reads them where they are).
+    /// </summary>
+    public string? Device { get; init; }
+
     /// <summary>Seconds per tick of the pictures' and packets' time stamps.</summary>
     public required Rational TimeBase { get; init; }
 

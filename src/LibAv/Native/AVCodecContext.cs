@@ -37,5 +37,12 @@ internal unsafe struct AVCodecContext
     public ref long rc_max_rate => ref Layout.Field<long, AVCodecContext>(ref this, Layout.Current.AVCodecContext_rc_max_rate);
     public ref int thread_count => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_thread_count);
     public ref int thread_type => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_thread_type);
+
+    public AVBufferRef* hw_frames_ctx
+    {
+        get => (AVBufferRef*)Layout.Field<nint, AVCodecContext>(ref this, Layout.Current.AVCodecContext_hw_frames_ctx);
+        set => Layout.Field<nint, AVCodecContext>(ref this, Layout.Current.AVCodecContext_hw_frames_ctx) = (nint)value;
+    }
+
     public ref int skip_frame => ref Layout.Field<int, AVCodecContext>(ref this, Layout.Current.AVCodecContext_skip_frame);
 }

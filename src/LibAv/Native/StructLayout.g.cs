@@ -6,6 +6,7 @@ namespace VisionStream.LibAv.Native;
 /// <summary>Byte offsets of the struct fields that VisionStream touches, for one libavformat major; -1: no such field there. Immutable.</summary>
 internal sealed class StructLayout
 {
+    public readonly int AVBufferRef_data;
     public readonly int AVChannelLayout_nb_channels;
     public readonly int AVChannelLayout_opaque;
     public readonly int AVChannelLayout_order;
@@ -27,6 +28,7 @@ internal sealed class StructLayout
     public readonly int AVCodecContext_gop_size;
     public readonly int AVCodecContext_has_b_frames;
     public readonly int AVCodecContext_height;
+    public readonly int AVCodecContext_hw_frames_ctx;
     public readonly int AVCodecContext_max_b_frames;
     public readonly int AVCodecContext_pix_fmt;
     public readonly int AVCodecContext_pkt_timebase;
@@ -97,6 +99,11 @@ internal sealed class StructLayout
     public readonly int AVFrame_sample_rate;
     public readonly int AVFrame_time_base;
     public readonly int AVFrame_width;
+    public readonly int AVHWFramesContext_format;
+    public readonly int AVHWFramesContext_height;
+    public readonly int AVHWFramesContext_initial_pool_size;
+    public readonly int AVHWFramesContext_sw_format;
+    public readonly int AVHWFramesContext_width;
     public readonly int AVIOInterruptCB_callback;
     public readonly int AVIOInterruptCB_opaque;
     public readonly int AVInputFormat_flags;
@@ -127,6 +134,7 @@ internal sealed class StructLayout
     private StructLayout(int column)
     {
         //    59   60   61   62   63
+        AVBufferRef_data = Row(column,   8,   8,   8,   8,   8);
         AVChannelLayout_nb_channels = Row(column,   4,   4,   4,   4,   4);
         AVChannelLayout_opaque = Row(column,  16,  16,  16,  16,  16);
         AVChannelLayout_order = Row(column,   0,   0,   0,   0,   0);
@@ -148,6 +156,7 @@ internal sealed class StructLayout
         AVCodecContext_gop_size = Row(column, 132, 132, 332, 332, 332);
         AVCodecContext_has_b_frames = Row(column, 172, 172, 176, 172, 172);
         AVCodecContext_height = Row(column, 120, 120, 120, 116, 116);
+        AVCodecContext_hw_frames_ctx = Row(column, 848, 840, 552, 552, 552);
         AVCodecContext_max_b_frames = Row(column, 160, 160, 200, 200, 200);
         AVCodecContext_pix_fmt = Row(column, 136, 136, 140, 136, 136);
         AVCodecContext_pkt_timebase = Row(column, 724, 716,  92,  92,  92);
@@ -218,6 +227,11 @@ internal sealed class StructLayout
         AVFrame_sample_rate = Row(column, 208, 208, 192, 180, 180);
         AVFrame_time_base = Row(column, 152, 152, 152, 152, 152);
         AVFrame_width = Row(column, 104, 104, 104, 104, 104);
+        AVHWFramesContext_format = Row(column,  68,  68,  60,  60,  60);
+        AVHWFramesContext_height = Row(column,  80,  80,  72,  72,  72);
+        AVHWFramesContext_initial_pool_size = Row(column,  64,  64,  56,  56,  56);
+        AVHWFramesContext_sw_format = Row(column,  72,  72,  64,  64,  64);
+        AVHWFramesContext_width = Row(column,  76,  76,  68,  68,  68);
         AVIOInterruptCB_callback = Row(column,   0,   0,   0,   0,   0);
         AVIOInterruptCB_opaque = Row(column,   8,   8,   8,   8,   8);
         AVInputFormat_flags = Row(column,  16,  16,  16,  16,  16);

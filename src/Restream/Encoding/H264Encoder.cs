@@ -10,6 +10,7 @@ namespace VisionStream.Restream.Encoding;
 internal static class H264Encoder
 {
     private const string Software = "libx264";
+    private const string Vaapi = "h264_vaapi";
 
     /// <summary>Opens the encoder asked for, or libx264 when it cannot be had here.</summary>
     /// <param name="encoding">How.</param>
@@ -40,6 +41,7 @@ internal static class H264Encoder
         return picture with
         {
             Encoder = encoder,
+            Device = encoder == Vaapi ? "vaapi" : null,
             BitRate = bitRate,
             MaxBitRate = bitRate,
 
@@ -62,6 +64,9 @@ internal static class H264Encoder
             .With("forced-idr", "1")
             .With("x264-params", "repeat-headers=1:scenecut=0"),
         "h264_nvenc" => MediaOptions.None.With("tune", "ull").With("zerolatency", "1").With("delay", "0").With("forced-idr", "1"),
+
+        // One picture at a time: by default it holds one back to work on two at once.
+        Vaapi => MediaOptions.None.With("async_depth", "1"),
         _ => MediaOptions.None,
     };
 }
