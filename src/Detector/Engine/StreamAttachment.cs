@@ -20,6 +20,7 @@ public sealed class StreamAttachment : IDisposable
     private readonly Lock _gate = new();
     private readonly SceneWatch _scene = new();
     private readonly RightOfWay _way = new();
+    private readonly ArrivalRhythm _rhythm;
     private readonly IDisposable _watch;
     private StreamDetectionOptions _options;
     private AnalysisBudget _budget;
@@ -36,6 +37,7 @@ public sealed class StreamAttachment : IDisposable
     {
         (_stream, Detectors, _options, _time, _onDetached) = (stream, detectors, options, time, onDetached);
         _budget = MakeBudget(options);
+        _rhythm = new ArrivalRhythm(time.TimestampFrequency);
 
         // What came before is nobody's any more.
         _taken = stream.Ring.NewestId;
@@ -44,6 +46,7 @@ public sealed class StreamAttachment : IDisposable
         _watch = stream.Ring.Watch(frame =>
         {
             _scene.Look(frame);
+            _rhythm.Arrived(_time.GetTimestamp());
             if (_scene.Changed)
             {
                 _way.Claim();
@@ -114,7 +117,15 @@ public sealed class StreamAttachment : IDisposable
     {
         lock (_gate)
         {
-            return _detached || _stream.Ring.NewestId <= _taken ? null : (_budget.DueAt(_scene.Changed, now), _budget.NominalDue);
+            if (_detached || _stream.Ring.NewestId <= _taken)
+            {
+                return null;
+            }
+
+            // The plain timer waits for nothing; nor does who is behind the set rate.
+            var dueAt = _budget.DueAt(_scene.Changed, now);
+            var waits = _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(now);
+            return (waits ? _rhythm.Settle(dueAt, now) : dueAt, _budget.NominalDue);
         }
     }
 
