@@ -12,7 +12,7 @@ internal sealed record RestreamOptions
     /// <inheritdoc cref="Width"/>
     public const int Height = 720;
 
-    /// <summary>A clip that is published as 1280x720 at 30 frames a second; <see langword="null"/> for a moving test pattern (default: that).</summary>
+    /// <summary>A clip that is published as 1280x720 at 30 frames a second or its own fewer; <see langword="null"/> for a moving test pattern (default: that).</summary>
     public string? Clip { get; init; }
 
     /// <summary>How often both sides are measured, in turns (default: 3).</summary>
