@@ -1,12 +1,17 @@
 // Draws detections on a canvas that covers the picture.
 
-const HUES = 11;
+// As on the annotated video: hues a golden angle apart, so that neighbouring class numbers differ most, at three lightnesses, all
+// light enough to carry black text.
+const FIRST_HUE = 145;
+const GOLDEN_ANGLE = 137.50776;
+const LIGHTNESSES = [80, 70, 88];
+const COLOURS = 256;
 // Below this width in CSS pixels (a phone's) labels are small and go without their confidence, or they would hide each other.
 const NARROW = 480;
 
 export function colourOf(classId) {
-  // Golden angle: neighbouring class numbers get hues far apart.
-  return `hsl(${(classId * 137.5) % 360} 85% ${classId % HUES % 2 ? 62 : 52}%)`;
+  const number = classId % COLOURS;
+  return `oklch(${LIGHTNESSES[number % LIGHTNESSES.length]}% 0.17 ${(FIRST_HUE + number * GOLDEN_ANGLE) % 360})`;
 }
 
 export function drawBoxes(canvas, detections, width, height) {
