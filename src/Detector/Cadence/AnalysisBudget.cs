@@ -15,8 +15,9 @@ internal sealed class AnalysisBudget
     private const double Reserve = 1;
     private const double Capacity = Reserve + 2;
 
-    // Half an interval: more than the wait for the next frame of a stream of 20 frames a second, which is no delay of ours.
-    private const double Late = Reserve + 1.5;
+    // Three quarters of an interval: more than the wait for the next frame of a stream of 20 frames a second, late by a quarter of
+    // its own interval (ArrivalRhythm), which is no delay of ours.
+    private const double Late = Reserve + 1.75;
 
     private readonly CadenceMode _mode;
     private readonly double _ticksPerToken;
@@ -44,14 +45,14 @@ internal sealed class AnalysisBudget
     /// </summary>
     public long NominalDue => _lastAt == long.MinValue ? long.MinValue : _lastAt + (long)_ticksPerToken;
 
-    /// <summary>When the newest frame may be analysed; not after <paramref name="now"/> means now.</summary>
+    /// <summary>Since when a frame may be analysed, or from when on it may.</summary>
     /// <param name="changed">Whether it shows something else than the last analysed one.</param>
     /// <param name="now">The present timestamp.</param>
     public long DueAt(bool changed, long now)
     {
         var needed = changed && _mode != CadenceMode.Fixed ? 1 : Reserve + 1;
         var missing = needed - TokensAt(now);
-        var due = missing <= 0 ? now : now + (long)Math.Ceiling(missing * _ticksPerToken);
+        var due = now + (long)Math.Ceiling(missing * _ticksPerToken);
         return _mode == CadenceMode.Gated && !changed && _lastAt != long.MinValue
             ? Math.Max(due, _lastAt + (long)_idleTicks)
             : due;

@@ -7,7 +7,7 @@ namespace VisionStream.Detector.Cadence;
 /// </summary>
 internal sealed class ArrivalRhythm
 {
-    // A frame that came so lately, in intervals, is as good as new; what wakes the engine takes a part of it on a busy machine.
+    // A frame that came so lately, in intervals, is as good as new.
     private const double Fresh = 0.25;
 
     // When the next frame should be there, in intervals after the last: networks and servers deliver with some jitter.
@@ -41,16 +41,17 @@ internal sealed class ArrivalRhythm
         }
     }
 
-    /// <summary>Moves a due time to where the next frame should have come, if the newest one will be old by then and a newer one close.</summary>
-    /// <param name="dueAt">When the newest frame may be analysed.</param>
-    /// <param name="now">The present timestamp.</param>
+    /// <summary>
+    /// Moves a due time to where the next frame should have come, if the newest one is old by then. One that was due when it came
+    /// waits for nothing, however late the engine gets to it.
+    /// </summary>
+    /// <param name="dueAt">Since when, or from when on, the newest frame may be analysed.</param>
     /// <returns><paramref name="dueAt"/>, or the later time. The next frame's arrival asks again.</returns>
-    public long Settle(long dueAt, long now)
+    public long Settle(long dueAt)
     {
         lock (_gate)
         {
-            var begins = Math.Max(dueAt, now);
-            return begins - _arrivedAt <= _interval * Fresh ? dueAt : Math.Max(dueAt, _arrivedAt + (long)(_interval * Expected));
+            return dueAt - _arrivedAt <= _interval * Fresh ? dueAt : Math.Max(dueAt, _arrivedAt + (long)(_interval * Expected));
         }
     }
 }

@@ -125,7 +125,7 @@ public sealed class StreamAttachment : IDisposable
             // The plain timer waits for nothing; nor does who is behind the set rate.
             var dueAt = _budget.DueAt(_scene.Changed, now);
             var waits = _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(now);
-            return (waits ? _rhythm.Settle(dueAt, now) : dueAt, _budget.NominalDue);
+            return (waits ? _rhythm.Settle(dueAt) : dueAt, _budget.NominalDue);
         }
     }
 

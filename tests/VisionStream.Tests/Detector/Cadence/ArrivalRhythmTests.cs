@@ -51,8 +51,20 @@ public sealed class ArrivalRhythmTests
 
         // Due when the frame is half an interval old: the next one is waited for, a quarter of an interval longer than it should take.
         var due = (long)(Frequency * (1 + (0.5 / 30)));
-        Assert.Equal(1 + (1.25 / 30), rhythm.Settle(due, Frequency) / (double)Frequency, tolerance: 1e-3);
-        Assert.True(rhythm.Settle(due, Frequency * 2) <= Frequency * 2);
+        Assert.Equal(1 + (1.25 / 30), rhythm.Settle(due) / (double)Frequency, tolerance: 1e-3);
+    }
+
+    [Fact]
+    public void A_frame_that_was_due_when_it_came_waits_for_nothing_however_late_the_engine_is()
+    {
+        var rhythm = new ArrivalRhythm(Frequency);
+        for (var i = 0; i <= 30; i++)
+        {
+            rhythm.Arrived(i * Frequency / 30);
+        }
+
+        Assert.Equal(Frequency - 5, rhythm.Settle(Frequency - 5));
+        Assert.Equal(Frequency, rhythm.Settle(Frequency));
     }
 
     [Fact]
@@ -60,8 +72,8 @@ public sealed class ArrivalRhythmTests
     {
         var rhythm = new ArrivalRhythm(Frequency);
         rhythm.Arrived(100);
-        Assert.Equal(50, rhythm.Settle(50, 100));
-        Assert.Equal(Frequency, rhythm.Settle(Frequency, 100));
+        Assert.Equal(50, rhythm.Settle(50));
+        Assert.Equal(Frequency, rhythm.Settle(Frequency));
     }
 
     // A scene that always changes, for a minute; the engine asks when a frame comes and when it was told to come back.
@@ -79,7 +91,7 @@ public sealed class ArrivalRhythmTests
             for (var isOpen = true; isOpen;)
             {
                 var due = budget.DueAt(changed: true, now);
-                due = budget.IsBehind(now) ? due : rhythm.Settle(due, now);
+                due = budget.IsBehind(now) ? due : rhythm.Settle(due);
                 if (due <= now)
                 {
                     budget.Spend(now);
