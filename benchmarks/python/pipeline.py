@@ -47,11 +47,14 @@ class Newest:
 
 
 def read(url, newest):
-    options = {"fflags": "nobuffer", "flags": "low_delay", "rtsp_transport": "tcp", "probesize": "500000", "analyzeduration": "500000"}
+    # PyAV 14.2 of trixie crashes when an RTMP source is opened with any option, or with a time limit; its newest frame wins all the same.
+    low_delay = {"fflags": "nobuffer", "rtsp_transport": "tcp", "probesize": "500000", "analyzeduration": "500000"}
+    options = {} if url.startswith("rtmp") else low_delay
     while True:
         try:
-            with av.open(url, options=options, timeout=10) as container:
+            with av.open(url, options=options) as container:
                 stream = container.streams.video[0]
+                stream.codec_context.flags |= av.codec.context.Flags.low_delay
                 stream.thread_type = "SLICE"
                 for packet in container.demux(stream):
                     arrived = time.time()

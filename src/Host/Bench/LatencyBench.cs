@@ -44,10 +44,17 @@ internal static class LatencyBench
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
         var showing = shower.RunAsync(stop.Token);
-        var report = await MeasureAsync(options, service, shower, cancel);
+        var measuring = MeasureAsync(options, service, shower, stop.Token);
+        var ending = service.WaitForExitAsync(stop.Token);
+        var hasEnded = await Task.WhenAny(measuring, ending) == ending && !cancel.IsCancellationRequested;
         await stop.CancelAsync();
         await showing;
-        return report with { InferenceAloneMs = inferenceAlone, Via = nginx is null ? options.Via! : "nginx-rtmp" };
+        if (hasEnded)
+        {
+            throw new BadInputException($"The program under test ended by itself, with exit code {await ending}.");
+        }
+
+        return await measuring with { InferenceAloneMs = inferenceAlone, Via = nginx is null ? options.Via! : "nginx-rtmp" };
     }
 
     private static async Task<LatencyReport> MeasureAsync(
