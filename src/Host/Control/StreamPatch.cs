@@ -24,10 +24,10 @@ internal sealed record StreamPatch
     /// <summary>What becomes of the annotated video: false, a URL, or true for where it went before, at first MediaMTX's path NAME-annotated.</summary>
     public AnnotateWish? Annotate { get; init; }
 
-    /// <summary>Height of the annotated video in pixels, 32 to 8192; the width follows from the source's shape.</summary>
+    /// <summary>Height of the annotated video in pixels, 32 to 8192, its width follows from the source's shape; 0 for the source's size.</summary>
     public int? AnnotatedHeight { get; init; }
 
-    /// <summary>Most frames a second of the annotated video, 1 to 120.</summary>
+    /// <summary>Most frames a second of the annotated video, 1 to 120; 0 for all that the source has.</summary>
     public double? AnnotatedFps { get; init; }
 
     /// <summary>What is wrong with it, a sentence each; empty when all is well so far.</summary>
@@ -37,8 +37,8 @@ internal sealed record StreamPatch
         Check(Model is null || !string.IsNullOrWhiteSpace(Model), "model: it is empty.");
         Check(Confidence is null or (>= 0 and <= 1), "confidence: 0 to 1 are possible.");
         Check(Fps is null or (>= 0.1 and <= 60), "fps: 0.1 to 60 detections a second are possible.");
-        Check(AnnotatedHeight is null or (>= 32 and <= 8192), "annotated_height: 32 to 8192 pixels are possible.");
-        Check(AnnotatedFps is null or (>= 1 and <= 120), "annotated_fps: 1 to 120 frames a second are possible.");
+        Check(AnnotatedHeight is null or 0 or (>= 32 and <= 8192), "annotated_height: 32 to 8192 pixels are possible, and 0 for the source's size.");
+        Check(AnnotatedFps is null or 0 or (>= 1 and <= 120), "annotated_fps: 1 to 120 frames a second are possible, and 0 for the source's rate.");
         Check(Annotate is not { Wanted: true } wish || wish.Url is null || !string.IsNullOrWhiteSpace(wish.Url), "annotate: the URL is empty.");
         Check(
             Classes is null || (Classes.Count <= MostClasses && Classes.All(c => !string.IsNullOrWhiteSpace(c) && c.Length <= LongestClass)),
@@ -77,7 +77,13 @@ internal sealed record StreamPatch
 
             // Switched off and on again it goes where it went.
             AnnotateTo = Annotate?.Url ?? options.AnnotateTo,
-            Video = options.Video with { Height = AnnotatedHeight ?? options.Video.Height, FrameRate = AnnotatedFps ?? options.Video.FrameRate },
+            Video = options.Video with
+            {
+                // A configured width would pull the picture out of shape.
+                Width = AnnotatedHeight is null ? options.Video.Width : null,
+                Height = AnnotatedHeight switch { null => options.Video.Height, 0 => null, _ => AnnotatedHeight },
+                FrameRate = AnnotatedFps switch { null => options.Video.FrameRate, 0 => null, _ => AnnotatedFps },
+            },
         };
     }
 

@@ -10,6 +10,12 @@ internal sealed record AnnotatedFacts
     /// <summary>Where it goes, without secrets.</summary>
     public required string Target { get; init; }
 
+    /// <summary>Its height in pixels as it is set; <see langword="null"/> for the source's, or what a configured width makes of it.</summary>
+    public required int? Height { get; init; }
+
+    /// <summary>The most frames a second that it is set to; <see langword="null"/> for all that the source has.</summary>
+    public required double? Fps { get; init; }
+
     /// <summary>What it is doing, in snake_case.</summary>
     public required string State { get; init; }
 
@@ -40,6 +46,8 @@ internal sealed record AnnotatedFacts
         return new AnnotatedFacts
         {
             Target = stream.Options.Target.Redacted,
+            Height = stream.Options.Video.Height,
+            Fps = stream.Options.Video.FrameRate,
             State = JsonNamingPolicy.SnakeCaseLower.ConvertName(status.State.ToString()),
             Frames = status.Sent,
             Skipped = status.Skipped,

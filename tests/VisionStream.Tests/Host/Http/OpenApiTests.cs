@@ -42,6 +42,7 @@ public sealed class OpenApiTests
         await FitsAsync(HttpMethod.Get, "/v1/streams", "/v1/streams");
         await FitsAsync(HttpMethod.Get, "/v1/streams/{name}", "/v1/streams/cam");
         await FitsAsync(HttpMethod.Patch, "/v1/streams/{name}", "/v1/streams/cam", new { confidence = 0.5, annotate = true, annotated_height = 120, annotated_fps = 10 });
+        await FitsAsync(HttpMethod.Patch, "/v1/streams/{name}", "/v1/streams/cam", new { annotated_height = 0, annotated_fps = 0 });
         await FitsAsync(HttpMethod.Get, "/v1/streams/{name}", "/v1/streams/none");
         await FitsAsync(HttpMethod.Post, "/v1/streams", "/v1/streams", new { name = "cam", url = LiveService.Pictures, fps = 1 });
         await FitsAsync(HttpMethod.Get, "/api/status", "/api/status");

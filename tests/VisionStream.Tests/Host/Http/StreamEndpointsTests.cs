@@ -1,7 +1,9 @@
 using System.Net;
+using System.Text.Json;
 using VisionStream.Core.Streams;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Pipelines;
+using VisionStream.Restream.Encoding;
 using VisionStream.Tests.Host.Access;
 
 namespace VisionStream.Tests.Host.Http;
@@ -47,6 +49,39 @@ public sealed class StreamEndpointsTests
         }
 
         Assert.Contains("live/cam", (await service.SendAsync(HttpMethod.Patch, Cam, new { fps = 5 })).Problem(HttpStatusCode.NotFound), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_annotated_videos_height_and_rate_are_told_and_can_be_set_back_to_the_sources()
+    {
+        await using var service = await LiveService.StartAsync();
+        var cam = new StreamOptions
+        {
+            Name = StreamName.Parse("live/cam"),
+            Url = LiveService.Pictures,
+            Analysis = new AnalysisOptions { Model = service.Files.Pets },
+            Annotate = true,
+            AnnotateTo = service.Files.File("annotated.mkv"),
+            Video = new VideoEncoding { Width = 640 },
+        };
+        await service.Pipelines.StartAsync(cam, StreamOrigin.Configured);
+
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), Kinds((await service.SendAsync(HttpMethod.Get, Cam)).Json));
+        var set = (await service.SendAsync(HttpMethod.Patch, Cam, new { annotated_height = 120, annotated_fps = 12.5 })).Json.GetProperty("annotated");
+        Assert.Equal((120, 12.5), (set.GetProperty("height").GetInt32(), set.GetProperty("fps").GetDouble()));
+        Assert.Equal(new VideoEncoding { Height = 120, FrameRate = 12.5 }, service.Find("live/cam")!.Annotated!.Options.Video);
+
+        set = (await service.SendAsync(HttpMethod.Patch, Cam, new { annotated_fps = 0 })).Json.GetProperty("annotated");
+        Assert.Equal((120, JsonValueKind.Null), (set.GetProperty("height").GetInt32(), set.GetProperty("fps").ValueKind));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), Kinds((await service.SendAsync(HttpMethod.Patch, Cam, new { annotated_height = 0 })).Json));
+        Assert.Equal(new VideoEncoding(), service.Find("live/cam")!.Annotated!.Options.Video);
+
+        var refused = await service.SendAsync(HttpMethod.Patch, Cam, new { annotated_height = 31, annotated_fps = 0.5 });
+        Assert.Contains("0 for the source's", refused.Problem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Equal(2, refused.Json.GetProperty("errors").GetArrayLength());
+
+        static (JsonValueKind, JsonValueKind) Kinds(JsonElement facts) =>
+            (facts.GetProperty("annotated").GetProperty("height").ValueKind, facts.GetProperty("annotated").GetProperty("fps").ValueKind);
     }
 
     [Theory]
