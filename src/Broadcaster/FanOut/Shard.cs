@@ -9,15 +9,14 @@ namespace VisionStream.Broadcaster.FanOut;
 
 /// <summary>
 /// A part of the subscribers and the one worker that serves them. Everything public only puts something into the inbox, from any
-/// thread; everything else happens on the worker, one thing after the other, so the groups need no lock. Subscribers with the same
-/// variant of a message form a group, which is given the same frame.
+/// thread; everything else happens on the worker, one thing after the other, so nothing of it needs a lock.
 /// </summary>
 internal sealed class Shard : IAsyncDisposable
 {
     // About a millisecond of sending at 5 us a message; then others on the thread pool get their turn.
     private const int SendsBeforeYield = 256;
 
-    private readonly Dictionary<FrameVariant, List<GroupMember>> _groups = [];
+    private readonly SubscriberGroups _groups = new();
     private readonly ShardInbox _inbox;
     private readonly MessageEncoder _encoder;
     private readonly FramePool _pool;
@@ -26,7 +25,7 @@ internal sealed class Shard : IAsyncDisposable
     private readonly FanOutCounters _counters;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
-    private readonly SharedFrame _ping;
+    private readonly ProgressWatch _progress;
     private readonly Task _worker;
     private readonly HashSet<StreamName> _unencodable = [];
     private volatile IReadOnlyDictionary<StreamName, int> _audience = new Dictionary<StreamName, int>();
@@ -40,7 +39,7 @@ internal sealed class Shard : IAsyncDisposable
         (_feed, _pool, _options, _counters, _time, _log) = (feed, pool, options, counters, time, log);
         _inbox = new ShardInbox(options.QueueLength);
         _encoder = new MessageEncoder(pool, time);
-        _ping = SharedFrame.Copy(pool, [], Opcode.Ping);
+        _progress = new ProgressWatch(pool, _encoder, options, counters, time, log);
         _worker = Task.Run(RunAsync);
     }
 
@@ -60,7 +59,7 @@ internal sealed class Shard : IAsyncDisposable
         OrderFor(subscriber, () =>
         {
             Reply(subscriber, _encoder.Hello(subscriber.Subscription, Known(subscriber.Subscription)));
-            Add(subscriber);
+            _groups.Add(subscriber);
         });
     }
 
@@ -68,16 +67,16 @@ internal sealed class Shard : IAsyncDisposable
     public void Leave(Subscriber subscriber)
     {
         Interlocked.Decrement(ref _count);
-        OrderFor(subscriber, () => Remove(subscriber));
+        OrderFor(subscriber, () => _groups.Remove(subscriber));
     }
 
     /// <summary>Gives a subscriber something else from now on, and tells it so.</summary>
     public void Change(Subscriber subscriber, Subscription subscription) =>
         OrderFor(subscriber, () =>
         {
-            Remove(subscriber);
+            _groups.Remove(subscriber);
             subscriber.Change(subscription);
-            Add(subscriber);
+            _groups.Add(subscriber);
             Reply(subscriber, _encoder.Subscribed(subscription, Known(subscription)));
         });
 
@@ -92,7 +91,7 @@ internal sealed class Shard : IAsyncDisposable
         _inbox.Order(() =>
         {
             var frame = SharedFrame.Close(_pool, status, reason);
-            foreach (var (subscriber, _, _) in _groups.Values.SelectMany(g => g))
+            foreach (var (subscriber, _, _) in _groups.Members)
             {
                 subscriber.Outbox.Close(frame.Keep());
             }
@@ -105,7 +104,7 @@ internal sealed class Shard : IAsyncDisposable
     {
         _inbox.Complete();
         await _worker.ConfigureAwait(false);
-        _ping.Release();
+        _progress.Dispose();
         _encoder.Dispose();
     }
 
@@ -139,7 +138,7 @@ internal sealed class Shard : IAsyncDisposable
     {
         var now = _time.GetTimestamp();
         var (stream, isDetections) = (broadcast.Stream, broadcast.IsDetections);
-        foreach (var (variant, members) in _groups)
+        foreach (var (variant, members) in _groups.ByVariant)
         {
             SharedFrame? frame = null;
             var hasFailed = false;
@@ -206,7 +205,7 @@ internal sealed class Shard : IAsyncDisposable
         foreach (var (stream, results) in dropped)
         {
             var tally = _counters.Of(stream);
-            foreach (var (subscriber, outbox, wantsAll) in _groups.Values.SelectMany(g => g))
+            foreach (var (subscriber, outbox, wantsAll) in _groups.Members)
             {
                 if (wantsAll || (subscriber.Subscription.MaxFps == 0 && subscriber.Subscription.Covers(stream)))
                 {
@@ -221,51 +220,16 @@ internal sealed class Shard : IAsyncDisposable
         var now = _time.GetTimestamp();
         var audience = _feed.Streams.ToDictionary(s => s.Status.Stream, _ => 0);
         StreamName[] streams = [.. audience.Keys];
-        foreach (var members in _groups.Values)
+        foreach (var (subscriber, _, _) in _groups.Members)
         {
-            foreach (var (subscriber, _, _) in members)
+            _progress.LookAt(subscriber, now);
+            foreach (var stream in streams)
             {
-                LookAfter(subscriber, now);
-                foreach (var stream in streams)
-                {
-                    audience[stream] += subscriber.Subscription.Covers(stream) ? 1 : 0;
-                }
+                audience[stream] += subscriber.Subscription.Covers(stream) ? 1 : 0;
             }
         }
 
         _audience = audience;
-    }
-
-    private void LookAfter(Subscriber subscriber, long now)
-    {
-        var outbox = subscriber.Outbox;
-        var stuck = outbox.StuckSince;
-        var unanswered = subscriber.HeardAt < subscriber.PingedAt;
-        if ((stuck != Outbox.NotStuck && _time.GetElapsedTime(stuck, now) >= _options.ProgressTimeout)
-            || (unanswered && _time.GetElapsedTime(subscriber.PingedAt, now) >= _options.ProgressTimeout))
-        {
-            if (!outbox.Closing.IsCompleted)
-            {
-                _counters.CountClosedSlow();
-                Log.ClosedSlow(_log, subscriber.Name, _options.ProgressTimeout.TotalSeconds, outbox.Lost);
-                outbox.Close(SharedFrame.Close(_pool, CloseStatus.TryAgainLater, "No progress; come back when you can read."));
-            }
-
-            return;
-        }
-
-        if (!unanswered && _time.GetElapsedTime(subscriber.PingedAt, now) >= _options.PingInterval)
-        {
-            subscriber.PingedAt = now;
-            outbox.Offer(_ping);
-        }
-
-        if (outbox.NeedsLagNotice(out var lost, out var total))
-        {
-            var notice = _encoder.Lag(lost, total);
-            outbox.OfferLag(notice, total);
-            notice.Release();
-        }
     }
 
     /// <summary>Does something for one subscriber; when it fails, only that one suffers.</summary>
@@ -290,40 +254,4 @@ internal sealed class Shard : IAsyncDisposable
     }
 
     private IEnumerable<StreamSnapshot> Known(Subscription subscription) => _feed.Streams.Where(s => subscription.Covers(s.Status.Stream));
-
-    private void Add(Subscriber subscriber)
-    {
-        if (!_groups.TryGetValue(subscriber.Variant, out var members))
-        {
-            _groups.Add(subscriber.Variant, members = []);
-        }
-
-        subscriber.Index = members.Count;
-        members.Add(new GroupMember(subscriber, subscriber.Outbox, subscriber.WantsAll));
-    }
-
-    private void Remove(Subscriber subscriber)
-    {
-        if (subscriber.Index == Subscriber.Nowhere)
-        {
-            return;
-        }
-
-        var members = _groups[subscriber.Variant];
-        var last = members[^1];
-        members[subscriber.Index] = last;
-        last.Subscriber.Index = subscriber.Index;
-        members.RemoveAt(members.Count - 1);
-        subscriber.Index = Subscriber.Nowhere;
-        if (members.Count == 0)
-        {
-            _groups.Remove(subscriber.Variant);
-        }
-    }
-
-    /// <summary>
-    /// A subscriber with the two things that every delivery asks of it, side by side, so that the usual one needs no look into the
-    /// subscriber: memory that is touched 20,000 times a second is what the worker waits for.
-    /// </summary>
-    private readonly record struct GroupMember(Subscriber Subscriber, Outbox Outbox, bool WantsAll);
 }

@@ -29,7 +29,6 @@ public sealed class DetectionEngine : IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile StreamAttachment[] _attached = [];
     private volatile int _workers;
-    private int _atWork;
     private volatile bool _stopping;
 
     /// <summary>Makes an engine; it has nothing to do yet.</summary>
@@ -65,11 +64,10 @@ public sealed class DetectionEngine : IAsyncDisposable
         lock (_gate)
         {
             _attached = [.. _attached, attachment];
-            if (_workers < Math.Min(_attached.Length, _mostWorkers))
+            if (!_stopping && _workers < Math.Min(_attached.Length, _mostWorkers))
             {
-                _workers++;
-                Interlocked.Increment(ref _atWork);
-                new Thread(Run) { Name = string.Create(CultureInfo.InvariantCulture, $"detection {_workers}"), IsBackground = true }.Start();
+                var number = Interlocked.Increment(ref _workers);
+                new Thread(Run) { Name = string.Create(CultureInfo.InvariantCulture, $"detection {number}"), IsBackground = true }.Start();
             }
         }
 
@@ -139,7 +137,7 @@ public sealed class DetectionEngine : IAsyncDisposable
 
         // One call wakes one thread, and each the next.
         _wake.Set();
-        if (Interlocked.Decrement(ref _atWork) == 0)
+        if (Interlocked.Decrement(ref _workers) == 0)
         {
             _ended.TrySetResult();
         }

@@ -44,7 +44,7 @@ internal static class LatencyBench
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
         var showing = shower.RunAsync(stop.Token);
-        var measuring = MeasureAsync(options, service, shower, stop.Token);
+        var measuring = MeasureAsync(options, service, shower, inferenceAlone, nginx is null ? url : "nginx-rtmp", stop.Token);
         var ending = service.WaitForExitAsync(stop.Token);
         var hasEnded = await Task.WhenAny(measuring, ending) == ending && !cancel.IsCancellationRequested;
         await stop.CancelAsync();
@@ -54,11 +54,11 @@ internal static class LatencyBench
             throw new BadInputException($"The program under test ended by itself, with exit code {await ending}.");
         }
 
-        return await measuring with { InferenceAloneMs = inferenceAlone, Via = nginx is null ? options.Via! : "nginx-rtmp" };
+        return await measuring;
     }
 
     private static async Task<LatencyReport> MeasureAsync(
-        LatencyOptions options, ServiceUnderTest service, ObjectShower shower, CancellationToken cancel)
+        LatencyOptions options, ServiceUnderTest service, ObjectShower shower, double inferenceAlone, string via, CancellationToken cancel)
     {
         var client = new DetectionClient(new Uri($"ws://127.0.0.1:{service.Port}/ws"), token: null, TimeProvider.System);
         var trials = new List<LatencyTrial>();
@@ -117,8 +117,8 @@ internal static class LatencyBench
                     var seconds = TimeProvider.System.GetElapsedTime(startedAt, now).TotalSeconds;
                     var used = service.Usage;
                     return new LatencyReport(
-                        trials, missed, messages / seconds, double.NaN,
-                        (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, service.PeakBytes, "");
+                        trials, missed, messages / seconds, inferenceAlone,
+                        (used.User + used.Kernel - usage.User - usage.Kernel).TotalSeconds / seconds * 100, service.PeakBytes, via);
                 }
 
                 // At a random moment between two messages, so that it does not follow their rhythm.

@@ -94,7 +94,7 @@ internal static class BenchCommand
     };
 
     private static string? ClipOf(ParseResult parsed) =>
-        parsed.GetValue(Clip) is not { } clip || File.Exists(clip) ? parsed.GetValue(Clip) : throw new BadInputException($"There is no file '{clip}'.");
+        parsed.GetValue(Clip) is { } clip && !File.Exists(clip) ? throw new BadInputException($"There is no file '{clip}'.") : parsed.GetValue(Clip);
 
     private static FanoutOptions FanoutFrom(ParseResult parsed) => new()
     {

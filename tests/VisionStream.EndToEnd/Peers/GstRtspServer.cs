@@ -9,14 +9,17 @@ namespace VisionStream.EndToEnd.Peers;
 /// </summary>
 public sealed class GstRtspServer : IAsyncDisposable
 {
-    // Not the python3 of PATH: the distribution's bindings belong to the distribution's interpreter.
-    private const string Python = "/usr/bin/python3";
+    private const string Packages = "python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good "
+        + "gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly";
 
-    private readonly PeerProcess _process;
+    private const string Probe = "import gi, sys; gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gst, GstRtspServer; "
+        + "Gst.init(None); sys.exit(not all(map(Gst.ElementFactory.find, ['qtdemux', 'h264parse', 'x264enc', 'rtph264pay'])))";
 
-    private GstRtspServer(PeerProcess process, int port)
+    private readonly PythonPeer _peer;
+
+    private GstRtspServer(PythonPeer peer, int port)
     {
-        _process = process;
+        _peer = peer;
         Port = port;
     }
 
@@ -26,54 +29,28 @@ public sealed class GstRtspServer : IAsyncDisposable
     public static async Task<GstRtspServer> StartAsync(GstRtspOptions? options = null)
     {
         options ??= new GstRtspOptions();
-        await RequireAsync();
+        await PythonPeer.RequireAsync("gst-rtsp-server", Probe, Packages);
         var port = options.Port ?? FreePort.Next();
-        var script = Path.Combine(Repository.Root, "tests", "VisionStream.EndToEnd", "Peers", "gst_rtsp_server.py");
-        List<string> arguments = [script, "--port", port.ToString(CultureInfo.InvariantCulture), "--publish", options.PublishPrefix];
+        List<string> arguments = ["--port", port.ToString(CultureInfo.InvariantCulture), "--publish", options.PublishPrefix];
         arguments.AddRange(options.Clips.SelectMany(clip => new[] { "--file", $"{clip.Key}={clip.Value}" }));
         arguments.AddRange(options.Patterns.SelectMany(pattern => new[] { "--pattern", $"{pattern.Key}={pattern.Value}" }));
         arguments.AddRange(options.Launches.SelectMany(launch => new[] { "--launch", $"{launch.Key}={launch.Value}" }));
-        var server = new GstRtspServer(PeerProcess.Start("gst-rtsp-server", Python, arguments), port);
-        try
-        {
-            await server._process.WaitForOutputAsync(line => line == "ready");
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        return new GstRtspServer(await PythonPeer.StartAsync("gst-rtsp-server", "gst_rtsp_server.py", arguments), port);
     }
 
     /// <summary>The URL of a path, to publish to and to read from.</summary>
     public string Url(string path) => $"rtsp://127.0.0.1:{Port}{path}";
 
     /// <summary>Waits until a client publishes on a path; <paramref name="times"/> counts from the server's start.</summary>
-    public Task PublishedAsync(string path, int times = 1) => SaidAsync($"published {path}", times);
+    public Task PublishedAsync(string path, int times = 1) => _peer.SaidAsync($"published {path}", times);
 
     /// <summary>Waits until a path's publisher has gone; <paramref name="times"/> counts from the server's start.</summary>
-    public Task GoneAsync(string path, int times = 1) => SaidAsync($"gone {path}", times);
+    public Task GoneAsync(string path, int times = 1) => _peer.SaidAsync($"gone {path}", times);
 
     /// <summary>Stops the server's process where it is: connections stay open and nothing comes. Resume ends it.</summary>
-    public void Pause() => _process.Send(UnixSignal.Pause);
+    public void Pause() => _peer.Send(UnixSignal.Pause);
 
-    public void Resume() => _process.Send(UnixSignal.Continue);
+    public void Resume() => _peer.Send(UnixSignal.Continue);
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private Task SaidAsync(string line, int times) => Until.TrueAsync(
-        () => _process.Output.Lines().Count(said => said == line) >= times,
-        $"the RTSP server to say '{line}' ({times} times)");
-
-    private static async Task RequireAsync()
-    {
-        const string packages = "python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-base gstreamer1.0-plugins-good "
-            + "gstreamer1.0-plugins-bad gstreamer1.0-plugins-ugly";
-        const string probe = "import gi, sys; gi.require_version('GstRtspServer', '1.0'); from gi.repository import Gst, GstRtspServer; "
-            + "Gst.init(None); sys.exit(not all(map(Gst.ElementFactory.find, ['qtdemux', 'h264parse', 'x264enc', 'rtph264pay'])))";
-        Peer.Require(File.Exists(Python), $"{Python} is not installed; ./test brings it, or: apt install {packages}");
-        await using var process = PeerProcess.Start("gst-probe", Python, ["-c", probe]);
-        Peer.Require(await process.WaitForExitAsync() == 0, $"gst-rtsp-server is not complete; ./test brings it, or: apt install {packages}");
-    }
+    public ValueTask DisposeAsync() => _peer.DisposeAsync();
 }

@@ -8,14 +8,11 @@ namespace VisionStream.EndToEnd.Peers;
 /// </summary>
 public sealed class WebRtcServer : IAsyncDisposable
 {
-    // Not the python3 of PATH: the distribution's packages belong to the distribution's interpreter.
-    private const string Python = "/usr/bin/python3";
+    private readonly PythonPeer _peer;
 
-    private readonly PeerProcess _process;
-
-    private WebRtcServer(PeerProcess process, int port)
+    private WebRtcServer(PythonPeer peer, int port)
     {
-        _process = process;
+        _peer = peer;
         Port = port;
     }
 
@@ -29,38 +26,18 @@ public sealed class WebRtcServer : IAsyncDisposable
     /// <param name="port">The port, for a server that comes back (default: a free one).</param>
     public static async Task<WebRtcServer> StartAsync(IReadOnlyDictionary<string, string> sources, string codec = "h264", int? port = null)
     {
-        await RequireAsync();
+        await PythonPeer.RequireAsync("aiortc", "import aiortc, aiohttp, numpy", "python3-aiortc python3-aiohttp");
         var chosen = port ?? FreePort.Next();
-        var script = Path.Combine(Repository.Root, "tests", "VisionStream.EndToEnd", "Peers", "webrtc_server.py");
-        List<string> arguments = [script, "--port", chosen.ToString(CultureInfo.InvariantCulture), "--codec", codec];
+        List<string> arguments = ["--port", chosen.ToString(CultureInfo.InvariantCulture), "--codec", codec];
         arguments.AddRange(sources.SelectMany(source => new[] { "--source", $"{source.Key}={source.Value}" }));
-        var server = new WebRtcServer(PeerProcess.Start("webrtc", Python, arguments), chosen);
-        try
-        {
-            await server._process.WaitForOutputAsync(line => line == "ready");
-            return server;
-        }
-        catch
-        {
-            await server.DisposeAsync();
-            throw;
-        }
+        return new WebRtcServer(await PythonPeer.StartAsync("webrtc", "webrtc_server.py", arguments), chosen);
     }
 
     /// <summary>Waits until it has said a line, such as "watching live/cam", so many times since its start.</summary>
-    public Task SaidAsync(string line, int times = 1) => Until.TrueAsync(
-        () => Times(line) >= times, $"the WebRTC server to say '{line}' ({times} times)");
+    public Task SaidAsync(string line, int times = 1) => _peer.SaidAsync(line, times);
 
     /// <summary>How often it has said a line since its start.</summary>
-    public int Times(string line) => _process.Output.Lines().Count(said => said == line);
+    public int Times(string line) => _peer.Times(line);
 
-    public ValueTask DisposeAsync() => _process.DisposeAsync();
-
-    private static async Task RequireAsync()
-    {
-        const string packages = "python3-aiortc python3-aiohttp";
-        Peer.Require(File.Exists(Python), $"{Python} is not installed; ./test brings it, or: apt install {packages}");
-        await using var process = PeerProcess.Start("webrtc-probe", Python, ["-c", "import aiortc, aiohttp, numpy"]);
-        Peer.Require(await process.WaitForExitAsync() == 0, $"aiortc is not complete; ./test brings it, or: apt install {packages}");
-    }
+    public ValueTask DisposeAsync() => _peer.DisposeAsync();
 }
