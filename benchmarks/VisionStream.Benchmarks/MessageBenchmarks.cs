@@ -9,11 +9,11 @@ namespace VisionStream.Benchmarks;
 
 /// <summary>
 /// One result into a frame ready to be sent. The floor is <see cref="CopyOnly"/>, which copies the bytes of the finished message
-/// into a pooled buffer. Expected: 48 bytes allocated, the frame object, whatever the number of objects;
+/// into a pooled buffer. Expected: 56 bytes allocated, the frame object, whatever the number of objects, and 200 more for the compressor;
 /// <see cref="SerializerOfTheFramework"/> is what the same message costs when it is mapped by JsonSerializer.
 /// </summary>
 [MemoryDiagnoser]
-[ExpectedAllocation(48)]
+[ExpectedAllocation(56)]
 public class MessageBenchmarks : IDisposable
 {
     private readonly FramePool _pool = new();
@@ -63,6 +63,7 @@ public class MessageBenchmarks : IDisposable
     public byte[] SerializerOfTheFramework() => JsonSerializer.SerializeToUtf8Bytes(_result);
 
     [Benchmark]
+    [ExpectedAllocation(256)]
     public void Deflate() => _encoder.Deflated(_message).Release();
 
     [GlobalCleanup]

@@ -21,7 +21,7 @@ namespace VisionStream.Ingest;
 ///     |       |
 ///     |       +-- file over, looping          -> open again, same session
 ///     |       +-- file over                   -> offline, done
-///     |       +-- publisher of a listener left -> open again at once
+///     |       +-- publisher of a listener left -> open again at once, or after the first delay
 ///     |       +-- sound wanted, not asked for -> reconnecting, open again at once
 ///     +-------+-- away, silent, 404...        -> reconnecting, backoff, open again
 ///     +-------+-- no such file, bad graph     -> error, done
@@ -123,7 +123,7 @@ public sealed class StreamIngest : IAsyncDisposable
     {
         try
         {
-            using var entrance = new FrameEntrance(_stream, _time, _logger);
+            using var entrance = new FrameEntrance(_stream, _status, _time, _logger);
             var sound = new SoundTap(_stream, _logger);
             var backoff = new Backoff(_options.FirstDelay, _options.LongestDelay);
             _status.Opening(Source.Redacted, Source.IsListening);
@@ -141,6 +141,7 @@ public sealed class StreamIngest : IAsyncDisposable
     /// <summary>Opens the source once and reads it to its end. True when it is to be opened again, after the wait that is due.</summary>
     private bool VisitOnce(FrameEntrance entrance, SoundTap sound, Backoff backoff)
     {
+        var openedAt = _time.GetTimestamp();
         var end = Guarded(entrance, sound, backoff);
         if (_pause.IsStopped)
         {
@@ -154,7 +155,10 @@ public sealed class StreamIngest : IAsyncDisposable
                 return WaitOrStop(backoff.Next(), backoff);
             case VisitOutcome.PublisherLeft:
                 _status.Lost(end.Reason);
-                return WaitOrStop(TimeSpan.Zero, backoff);
+
+                // The port must be open for the next caller; but where opening it ends at once, for an address that is none of this
+                // machine's for one, there was no caller.
+                return WaitOrStop(_time.GetElapsedTime(openedAt) < _options.FirstDelay ? _options.FirstDelay : TimeSpan.Zero, backoff);
             case VisitOutcome.SoundWanted:
                 _status.OpenedAgain(end.Reason);
                 return WaitOrStop(TimeSpan.Zero, backoff);

@@ -8,18 +8,20 @@ namespace VisionStream.Broadcaster.Connections;
 /// </summary>
 internal static class DeflateNegotiation
 {
-    /// <summary>The answer to an offer that is accepted.</summary>
-    public const string Acceptance = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
-
     private const string Extension = "permessage-deflate";
     private const string ServerWindow = "server_max_window_bits";
 
     // What zlib's default window of 32 KiB is called; .NET's compressor takes no other.
     private const string LargestWindow = "15";
 
-    /// <summary>Whether the offers of a <c>Sec-WebSocket-Extensions</c> header have one that can be accepted.</summary>
-    public static bool IsAcceptable(StringValues offers) =>
-        offers.Any(header => header is not null && header.Split(',').Any(IsAcceptableOffer));
+    /// <summary>The answer to the first offer of a <c>Sec-WebSocket-Extensions</c> header that can be accepted; null when there is none.</summary>
+    public static string? Answer(StringValues offers) =>
+        offers.SelectMany(header => header?.Split(',') ?? []).FirstOrDefault(IsAcceptableOffer) is { } offer ? AnswerTo(offer) : null;
+
+    // An offer that names the server's window is accepted by naming it in the answer (section 7.1.2.1).
+    private static string AnswerTo(string offer) =>
+        $"{Extension}; server_no_context_takeover; client_no_context_takeover"
+        + (offer.Contains(ServerWindow, StringComparison.Ordinal) ? $"; {ServerWindow}={LargestWindow}" : "");
 
     private static bool IsAcceptableOffer(string offer)
     {

@@ -58,11 +58,9 @@ internal static class Handshake
             response.SecWebSocketProtocol = Subprotocol;
         }
 
-        var isDeflated = mayDeflate && DeflateNegotiation.IsAcceptable(request.SecWebSocketExtensions);
-        if (isDeflated)
-        {
-            response.SecWebSocketExtensions = DeflateNegotiation.Acceptance;
-        }
+        var agreement = mayDeflate ? DeflateNegotiation.Answer(request.SecWebSocketExtensions) : null;
+        var isDeflated = agreement is not null;
+        response.SecWebSocketExtensions = agreement;
 
         // The subscriber's own limits judge whether it reads fast enough, not the server's for responses.
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)

@@ -62,24 +62,24 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
     /// </summary>
     public bool Offer(SharedFrame frame)
     {
-        if (Interlocked.CompareExchange(ref _state, Writing, Idle) == Idle)
+        var isWriter = Interlocked.CompareExchange(ref _state, Writing, Idle) == Idle;
+        if (isWriter && Volatile.Read(ref _hasBacklog) == 0)
         {
             Write(frame.Keep());
             return false;
         }
 
-        bool isFirstLoss;
-        lock (_backlog)
+        var isFirstLoss = Wait(frame);
+        if (isWriter)
         {
-            if (_backlog.IsClosed)
-            {
-                return false;
-            }
-
-            isFirstLoss = _backlog.Add(frame.Keep());
+            // The writer before had rested, and an earlier frame that came in that moment still waits: it goes first.
+            Write(NextFromBacklog());
+        }
+        else
+        {
+            WriteBacklog();
         }
 
-        WriteBacklog();
         return isFirstLoss;
     }
 
@@ -128,6 +128,14 @@ internal sealed class Outbox(Stream connection, int queueLength, TimeProvider ti
         }
 
         WriteBacklog();
+    }
+
+    private bool Wait(SharedFrame frame)
+    {
+        lock (_backlog)
+        {
+            return !_backlog.IsClosed && _backlog.Add(frame.Keep());
+        }
     }
 
     /// <summary>Becomes the writer if there is none, for the sake of what was put into the backlog or of its end.</summary>

@@ -10,7 +10,7 @@ namespace VisionStream.Broadcaster.Messages;
 /// <summary>
 /// Not safe for several threads; each shard has its own. Turns what happened into messages of schema <c>visionstream/1</c>, each a
 /// frame ready to be sent. The caller of each method holds the frame's first reference. In steady state the only allocation is the
-/// frame object.
+/// frame object, and for a compressed one .NET's compressor.
 /// </summary>
 internal sealed class MessageEncoder : IDisposable
 {

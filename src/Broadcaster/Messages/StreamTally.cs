@@ -20,20 +20,34 @@ internal sealed class StreamTally
     /// <summary>Enters a message that went out.</summary>
     public void CountSent(int bytes)
     {
-        var tally = Volatile.Read(ref _heir) ?? this;
-        Interlocked.Increment(ref tally._sent);
-        Interlocked.Add(ref tally._bytes, bytes);
+        Interlocked.Increment(ref _sent);
+        Interlocked.Add(ref _bytes, bytes);
+        HandOn();
     }
 
     /// <summary>Enters messages that were dropped.</summary>
-    public void CountLost(long messages) => Interlocked.Add(ref (Volatile.Read(ref _heir) ?? this)._lost, messages);
+    public void CountLost(long messages)
+    {
+        Interlocked.Add(ref _lost, messages);
+        HandOn();
+    }
 
     /// <summary>Closes this one: its counts, and those of messages that are still on their way, go to another that has no heir itself.</summary>
     public void GoInto(StreamTally heir)
     {
         Volatile.Write(ref _heir, heir);
-        Interlocked.Add(ref heir._sent, Interlocked.Exchange(ref _sent, 0));
-        Interlocked.Add(ref heir._bytes, Interlocked.Exchange(ref _bytes, 0));
-        Interlocked.Add(ref heir._lost, Interlocked.Exchange(ref _lost, 0));
+        HandOn();
+    }
+
+    // Counting comes before the look at the heir, and naming the heir before the look at the counts; the interlocked operations keep both
+    // orders, so that one of the two sees the other and nothing stays behind.
+    private void HandOn()
+    {
+        if (Volatile.Read(ref _heir) is { } heir)
+        {
+            Interlocked.Add(ref heir._sent, Interlocked.Exchange(ref _sent, 0));
+            Interlocked.Add(ref heir._bytes, Interlocked.Exchange(ref _bytes, 0));
+            Interlocked.Add(ref heir._lost, Interlocked.Exchange(ref _lost, 0));
+        }
     }
 }

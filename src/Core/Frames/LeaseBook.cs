@@ -8,9 +8,7 @@ internal sealed class LeaseBook
 {
     private readonly VideoFrame?[] _frames;
     private readonly long[] _tickets;
-#if DEBUG
     private readonly (string File, string Member)[] _takers;
-#endif
     private long _lastTicket;
 
     /// <param name="capacity">How many leases may be out at once.</param>
@@ -18,9 +16,7 @@ internal sealed class LeaseBook
     {
         _frames = new VideoFrame?[capacity];
         _tickets = new long[capacity];
-#if DEBUG
         _takers = new (string, string)[capacity];
-#endif
     }
 
     /// <summary>Guards the book and the holder counts of the ring's frames.</summary>
@@ -38,9 +34,7 @@ internal sealed class LeaseBook
 
         _frames[entry] = frame;
         _tickets[entry] = ticket = ++_lastTicket;
-#if DEBUG
         _takers[entry] = (file, member);
-#endif
         frame.Holders++;
         return true;
     }
@@ -61,7 +55,7 @@ internal sealed class LeaseBook
         }
     }
 
-    /// <summary>One line for each lease that is out: frame number and, in Debug builds, who took it.</summary>
+    /// <summary>One line for each lease that is out: frame number and who took it.</summary>
     public IReadOnlyList<string> Outstanding()
     {
         lock (Gate)
@@ -71,11 +65,7 @@ internal sealed class LeaseBook
             {
                 if (_frames[i] is { } frame)
                 {
-#if DEBUG
                     lines.Add($"frame {frame.Id} taken by {_takers[i].Member} in {Path.GetFileName(_takers[i].File)}");
-#else
-                    lines.Add($"frame {frame.Id}");
-#endif
                 }
             }
 

@@ -20,9 +20,11 @@ internal static class FanoutBench
             return 1;
         }
 
-        FanoutLoad.UseFewThreads();
         server.RedirectStandardInput = server.RedirectStandardOutput = true;
         using var process = Process.Start(server) ?? throw new InvalidOperationException($"{server.FileName} did not start.");
+
+        // After the start of the server, which has to run as it does everywhere.
+        FanoutLoad.UseFewThreads();
         try
         {
             var address = await process.StandardOutput.ReadLineAsync(cancel).ConfigureAwait(false)

@@ -82,12 +82,10 @@ internal sealed class FanoutLoad : IDisposable
         Volatile.Write(ref _tally, tally);
         await UntilAsync(() => Volatile.Read(ref _newest) >= start - 1, cancel).ConfigureAwait(false);
         var before = ProcessUsage.Of(serverProcess);
-        // A message that has not come when this many later ones have is lost.
-        const int Patience = 20;
-        var last = start + messages;
+        await UntilAsync(() => Volatile.Read(ref _newest) >= start + messages, cancel).ConfigureAwait(false);
+        var finishedAt = TimeProvider.System.GetTimestamp();
         await UntilAsync(
-            () => Volatile.Read(ref _newest) is var newest && newest >= last && (newest >= last + Patience || tally.IsComplete(Alive)),
-            cancel).ConfigureAwait(false);
+            () => tally.IsComplete(Alive) || TimeProvider.System.GetElapsedTime(finishedAt) > _options.Patience, cancel).ConfigureAwait(false);
         var after = ProcessUsage.Of(serverProcess);
         return Report(tally, messages, before, after);
     }
@@ -116,14 +114,12 @@ internal sealed class FanoutLoad : IDisposable
             _connections.Sum(c => c.Scanner.Disordered),
             _connections.Length - Alive,
             (double)tally.Bytes / delivered,
-            At(0.5),
-            At(0.99),
-            At(1),
+            Percentile.Of(spreads, 0.5),
+            Percentile.Of(spreads, 0.99),
+            Percentile.Of(spreads, 1),
             ((after.User - before.User).TotalMicroseconds + kernel) / delivered,
             kernel / delivered,
             after.ResidentBytes / 1e6);
-
-        double At(double share) => spreads.Length == 0 ? 0 : spreads[(int)Math.Ceiling((share * spreads.Length) - 1)];
     }
 
     private void Arrived(long sequence, int bytes)
@@ -135,11 +131,16 @@ internal sealed class FanoutLoad : IDisposable
         }
     }
 
-    private static async Task UntilAsync(Func<bool> condition, CancellationToken cancel)
+    private async Task UntilAsync(Func<bool> condition, CancellationToken cancel)
     {
         using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (!condition())
         {
+            if (Alive == 0)
+            {
+                throw new InvalidOperationException($"All connections have ended, the first with: {_connections[0].Ended}");
+            }
+
             await look.WaitForNextTickAsync(cancel).ConfigureAwait(false);
         }
     }

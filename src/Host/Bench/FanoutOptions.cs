@@ -18,6 +18,9 @@ internal sealed record FanoutOptions
     /// <summary>How long everything runs before that, until the runtime has compiled what is hot (default: 12 s).</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(12);
 
+    /// <summary>How long after the last message those that have not come count as lost (default: 5 s).</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Handshakes under way at once (default: 64).</summary>
     public int ConnectAtOnce { get; init; } = 64;
 

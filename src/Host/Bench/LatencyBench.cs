@@ -32,8 +32,8 @@ internal static class LatencyBench
     public static async Task<LatencyReport> RunAsync(LatencyOptions options, ProcessStartInfo executable, CancellationToken cancel)
     {
         var (scene, inferenceAlone) = await ReadSceneAsync(options, cancel);
-        await using var nginx = options.Via is null ? await NginxRtmp.StartAsync(cancel) : null;
-        var url = options.Via ?? nginx!.Url;
+        await using var server = options.Via is null ? await RtmpServer.StartAsync(cancel) : null;
+        var url = options.Via ?? server!.Url;
         using var live = new LiveStream(StreamName.Parse("bench"));
         await using var publisher = AnnotatedStream.Start(
             live, new DetectionFeed(), new AnnotationOptions { Target = TargetUrl.Parse(url), Boxes = false, Audio = AudioMode.None }, NullLogger.Instance);
@@ -44,7 +44,7 @@ internal static class LatencyBench
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var shower = new ObjectShower(scene, live.Ring, options.FramesPerSecond);
         var showing = shower.RunAsync(stop.Token);
-        var measuring = MeasureAsync(options, service, shower, inferenceAlone, nginx is null ? url : "nginx-rtmp", stop.Token);
+        var measuring = MeasureAsync(options, service, shower, inferenceAlone, options.Via ?? RtmpServer.Name, stop.Token);
         var ending = service.WaitForExitAsync(stop.Token);
         var hasEnded = await Task.WhenAny(measuring, ending) == ending && !cancel.IsCancellationRequested;
         await stop.CancelAsync();

@@ -9,7 +9,7 @@ internal sealed record LatencyOptions
     /// <summary>A picture of something that the model finds; shown at random moments. Required.</summary>
     public required string Image { get; init; }
 
-    /// <summary>Where to publish and read; <see langword="null"/> for an nginx-rtmp of the bench's own (default: that).</summary>
+    /// <summary>Where to publish and read; <see langword="null"/> for a server of the bench's own (default: that).</summary>
     public string? Via { get; init; }
 
     /// <summary>How often the object is shown (default: 60).</summary>

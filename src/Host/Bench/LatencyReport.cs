@@ -15,7 +15,7 @@ internal sealed record LatencyReport(
     IReadOnlyList<LatencyTrial> Trials, int Missed, double MessagesPerSecond, double InferenceAloneMs, double CpuPercent, long PeakBytes, string Via)
 {
     /// <summary>The value that a share of the trials does not exceed.</summary>
-    public double At(double share) => Bench.Percentile.Of([.. Trials.Select(t => t.Milliseconds).Order()], share);
+    public double At(double share) => Percentile.Of([.. Trials.Select(t => t.Milliseconds).Order()], share);
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
@@ -23,12 +23,21 @@ internal sealed record LatencyReport(
         p50 {At(0.5):0.0} ms   p90 {At(0.9):0.0} ms   p99 {At(0.99):0.0} ms   least {At(0.0001):0.0} ms
         {(Trials.Any(t => t.Stages is not null) ? Profile() : "it does not say where the time went")}
         the model with nothing beside it: inference {InferenceAloneMs:0.0} ms
-        {MessagesPerSecond:0.00} messages a second, service: {CpuPercent:0} % of a core, peak memory {PeakBytes / 1048576.0:0} MiB, machine: {Environment.ProcessorCount} cores
+        {MessagesPerSecond:0.00} messages a second; the service took {CpuPercent:0} % of one of {Environment.ProcessorCount} cores, and {PeakBytes / 1e6:0} MB at its peak
         """);
 
-    private string Profile() => string.Create(CultureInfo.InvariantCulture,
-        $"of it, medians: encoder, server, sending {Median((t, s) => t.Milliseconds - s.Total):0.0} ms, decode {Median((_, s) => s.Decode):0.0}, queue {Median((_, s) => s.Queue):0.0}, preprocess {Median((_, s) => s.Preprocess):0.0}, inference {Median((_, s) => s.Inference):0.0}, postprocess {Median((_, s) => s.Postprocess):0.0}");
+    private string Profile() => "of it, medians: " + string.Join(
+        ", ",
+        Median("encoder, server, sending", (trial, stages) => trial.Milliseconds - stages.Total),
+        Median("decode", (_, stages) => stages.Decode),
+        Median("queue", (_, stages) => stages.Queue),
+        Median("preprocess", (_, stages) => stages.Preprocess),
+        Median("inference", (_, stages) => stages.Inference),
+        Median("postprocess", (_, stages) => stages.Postprocess));
 
-    private double Median(Func<LatencyTrial, StageLatency, double> part) =>
-        Bench.Percentile.Of([.. Trials.Where(t => t.Stages is not null).Select(t => part(t, t.Stages!.Value)).Order()], 0.5);
+    private string Median(string name, Func<LatencyTrial, StageLatency, double> part)
+    {
+        var values = Trials.Where(t => t.Stages is not null).Select(t => part(t, t.Stages!.Value)).Order();
+        return string.Create(CultureInfo.InvariantCulture, $"{name} {Percentile.Of([.. values], 0.5):0.0} ms");
+    }
 }

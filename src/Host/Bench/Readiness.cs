@@ -5,11 +5,19 @@ using VisionStream.Host.Configuration;
 
 namespace VisionStream.Host.Bench;
 
-/// <summary>Waits for what a bench needs before it can measure.</summary>
+/// <summary>What a bench needs before it can measure: ports, and waiting.</summary>
 internal static class Readiness
 {
     // Short against everything that is measured, and no load for the machine.
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>A port of loopback that nobody uses right now.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
 
     /// <summary>Waits until a port of loopback accepts connections.</summary>
     /// <exception cref="BadInputException">The process that should listen there has ended.</exception>

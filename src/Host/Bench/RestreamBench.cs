@@ -8,8 +8,8 @@ using VisionStream.Restream.Targets;
 namespace VisionStream.Host.Bench;
 
 /// <summary>
-/// <c>bench restream</c>: what the annotated stream costs and how much later it is than its source. A clip is published live through an
-/// nginx-rtmp, packets as they are; our process and an ffmpeg that decodes and encodes the same read it and send it back there, one
+/// <c>bench restream</c>: what the annotated stream costs and how much later it is than its source. A clip is published live through a
+/// real server, packets as they are; our process and an ffmpeg that decodes and encodes the same read it and send it back there, one
 /// after the other in turns. Processor times are those of the two processes alone; delays are taken in our process's own path.
 /// </summary>
 internal static class RestreamBench
@@ -64,13 +64,13 @@ internal static class RestreamBench
     /// <summary>Measures one side beside a server and a publisher of its own, so that each sees the clip from its beginning.</summary>
     private static async Task<RestreamSample> BesideAsync(string clip, Func<string, string, Task<RestreamSample>> measure, CancellationToken cancel)
     {
-        await using var nginx = await NginxRtmp.StartAsync(cancel);
+        await using var server = await RtmpServer.StartAsync(cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var relay = new Relay().RunAsync(
-            new RelayOptions { Source = MediaSource.OfFile(clip), Target = TargetUrl.Parse(nginx.Url) }, progress: null, stop.Token);
+            new RelayOptions { Source = MediaSource.OfFile(clip), Target = TargetUrl.Parse(server.Url) }, progress: null, stop.Token);
         try
         {
-            return await measure(nginx.Url, $"{nginx.Url}-again");
+            return await measure(server.Url, $"{server.Url}-again");
         }
         finally
         {

@@ -25,7 +25,7 @@ internal sealed record RestreamReport(IReadOnlyList<RestreamSample> Ours, IReadO
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-        rounds               {Ours.Count} of {Ours.Average(s => s.Seconds):0.0} s, {RestreamOptions.Width}x{RestreamOptions.Height} at {FramesPerSecond:0.0} frames/s, {RestreamOptions.BitRate / 1000} kbit/s, libx264 ultrafast, one thread, via nginx-rtmp
+        rounds               {Ours.Count} of {Ours.Average(s => s.Seconds):0.0} s, {RestreamOptions.Width}x{RestreamOptions.Height} at {FramesPerSecond:0.0} frames/s, {RestreamOptions.BitRate / 1000} kbit/s, libx264 ultrafast, one thread, via {RtmpServer.Name}
         CPU a frame          {Median(Ours):0.00} ms decode, draw, encode, mux; ffmpeg without drawing {Median(Ffmpeg):0.00} ms
         CPU ratio            {Percentile.Of(Ratios, 0.5):0.00} ({Ratios[0]:0.00} to {Ratios[^1]:0.00})
         added delay          p50 {AddedMs(0.5):0.0} ms ({AddedFrames(0.5):0.00} frames)   p99 {AddedMs(0.99):0.0} ms ({AddedFrames(0.99):0.00} frames)   decoder -> annotated packet at the connection

@@ -34,7 +34,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <exception cref="Configuration.BadInputException">It ended instead of listening; it has said on standard error why.</exception>
     public static async Task<ServiceUnderTest> StartAsync(ProcessStartInfo executable, IEnumerable<string> arguments, CancellationToken cancel)
     {
-        var port = NginxRtmp.FreePort();
+        var port = Readiness.FreePort();
         executable.ArgumentList.Clear();
         foreach (var argument in (string[])["serve", "--listen", $"127.0.0.1:{port}", "--log-level", "warning", "--state-file", "", .. arguments])
         {
@@ -52,7 +52,7 @@ internal sealed class ServiceUnderTest : IAsyncDisposable
     /// <exception cref="Configuration.BadInputException">It ended instead of listening.</exception>
     public static Task<ServiceUnderTest> StartPeerAsync(string command, string url, string model, CancellationToken cancel)
     {
-        var port = NginxRtmp.FreePort();
+        var port = Readiness.FreePort();
         var line = command.Replace("{url}", url, StringComparison.Ordinal)
             .Replace("{model}", Path.GetFullPath(model), StringComparison.Ordinal)
             .Replace("{port}", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -9,7 +9,7 @@ using VisionStream.Restream.Targets;
 namespace VisionStream.Host.Bench;
 
 /// <summary>
-/// <c>bench streams</c>: how many streams of 720p30 hold 10 detections a second. One clip is published through an nginx-rtmp, packets as
+/// <c>bench streams</c>: how many streams of 720p30 hold 10 detections a second. One clip is published through a real server, packets as
 /// they are, and the service reads it as often as streams are tried, each time as a stream of its own that it decodes and analyses.
 /// Server and publisher share the machine.
 /// </summary>
@@ -76,12 +76,12 @@ internal static class StreamsBench
 
     private static async Task<StreamsStep> MeasureAsync(StreamsOptions options, int streams, string clip, ProcessStartInfo executable, CancellationToken cancel)
     {
-        await using var nginx = await NginxRtmp.StartAsync(cancel);
+        await using var server = await RtmpServer.StartAsync(cancel);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var relay = new Relay().RunAsync(
-            new RelayOptions { Source = MediaSource.OfFile(clip), Target = TargetUrl.Parse(nginx.Url) }, progress: null, stop.Token);
+            new RelayOptions { Source = MediaSource.OfFile(clip), Target = TargetUrl.Parse(server.Url) }, progress: null, stop.Token);
         var arguments = Enumerable.Range(1, streams)
-            .SelectMany(n => (string[])["--stream", string.Create(CultureInfo.InvariantCulture, $"bench/{n}={nginx.Url}")]);
+            .SelectMany(n => (string[])["--stream", string.Create(CultureInfo.InvariantCulture, $"bench/{n}={server.Url}")]);
         await using var service = await ServiceUnderTest.StartAsync(executable, [.. arguments, "--model", options.Model], cancel);
         using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{service.Port}") };
         await Task.Delay(WarmUp, cancel);

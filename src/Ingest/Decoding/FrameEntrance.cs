@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using VisionStream.Core.Frames;
 using VisionStream.Core.Metrics;
 using VisionStream.Core.Streams;
+using VisionStream.Ingest.Status;
 using VisionStream.LibAv;
 
 namespace VisionStream.Ingest.Decoding;
@@ -11,9 +12,10 @@ namespace VisionStream.Ingest.Decoding;
 /// each is entered in the books. Lives as long as the stream, across visits.
 /// </summary>
 /// <param name="stream">Whose ring and books.</param>
+/// <param name="status">Is told when damage begins and ends.</param>
 /// <param name="time">The clock of the frames' times.</param>
 /// <param name="logger">One warning an episode.</param>
-internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogger logger) : IDisposable
+internal sealed class FrameEntrance(LiveStream stream, StatusBoard status, TimeProvider time, ILogger logger) : IDisposable
 {
     // What libav assumes of streams without times (the option framerate of its raw demuxers).
     private static readonly Rational UsualRate = new(25, 1);
@@ -101,6 +103,7 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
         if (!wasOpen && PublishedAt != 0)
         {
             Log.Mended(logger, stream.Name, stream.Ledger.Dropped(DropReason.Corrupt));
+            status.Mended();
         }
 
         return Publish(picture, pts, arrival, decodedAt);
@@ -157,6 +160,7 @@ internal sealed class FrameEntrance(LiveStream stream, TimeProvider time, ILogge
         if (_gate.Close(sequence))
         {
             Log.Damaged(logger, stream.Name, pts == Packet.NoPts ? 0 : pts * 1000.0 * _timeBase.Value);
+            status.Damaged();
         }
     }
 }

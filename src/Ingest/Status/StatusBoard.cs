@@ -11,6 +11,8 @@ namespace VisionStream.Ingest.Status;
 /// </summary>
 internal sealed class StatusBoard(StreamName stream, DetectionFeed feed, TimeProvider time, ILogger logger)
 {
+    private const string Arriving = "Frames arrive.";
+
     private StreamStatus? _latest;
     private FrameFormat _format;
     private bool _isAway;
@@ -54,7 +56,25 @@ internal sealed class StatusBoard(StreamName stream, DetectionFeed feed, TimePro
                 session.Id);
         }
 
-        Publish(StreamState.Online, "Frames arrive.", session.Id);
+        Publish(StreamState.Online, Arriving, session.Id);
+    }
+
+    /// <summary>Packets are damaged: no frames until decoding starts afresh. Told only while frames arrive.</summary>
+    public void Damaged()
+    {
+        if (_latest is { State: StreamState.Online } latest)
+        {
+            Publish(StreamState.Online, "What arrives is damaged; no frame until the next key frame.", latest.Session);
+        }
+    }
+
+    /// <summary>Decoding has started afresh after damage.</summary>
+    public void Mended()
+    {
+        if (_latest is { State: StreamState.Online } latest)
+        {
+            Publish(StreamState.Online, Arriving, latest.Session);
+        }
     }
 
     /// <summary>The source is away and is tried again.</summary>

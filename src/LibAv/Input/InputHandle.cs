@@ -64,8 +64,10 @@ internal sealed unsafe class InputHandle : OwnedHandle
             // An interrupted search may still report success with streams half known.
             if (status < 0 || gate.Cause != InterruptCause.None)
             {
+                // Closing arms the gate anew, which forgets why it ended the search.
+                var failure = OpenFailure(status, gate, url, options, cancellationToken);
                 input.Dispose();
-                throw OpenFailure(status, gate, url, options, cancellationToken);
+                throw failure;
             }
         }
 

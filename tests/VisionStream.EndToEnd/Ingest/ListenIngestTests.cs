@@ -10,7 +10,7 @@ public sealed class ListenIngestTests
     public async Task Two_publishers_one_after_the_other_are_taken()
     {
         var url = $"rtmp://127.0.0.1:{FreePort.Next()}/live/key-of-the-glasses";
-        await using var probe = new LiveProbe(url + "?listen=1");
+        await using var probe = new LiveProbe(url + "?listen=1", LiveProbe.Quick with { SilenceTimeout = TimeSpan.FromSeconds(20) });
         _ = await probe.Until(StreamState.Offline, "Waiting for a publisher");
         await using (var first = await FfmpegPublisher.StartAsync(url, new FfmpegPublisherOptions { Size = "640x360" }))
         {

@@ -126,7 +126,7 @@ public sealed class RtspIngestTests
         await using var publisher = await FfmpegPublisher.StartAsync(
             server.Url("/live/long"), new FfmpegPublisherOptions { Size = "320x240", GroupOfPictures = 10_000 });
         await Peers.Until.TrueAsync(() => publisher.FramesSent > 30, "the only key frame to be over");
-        await using var probe = new LiveProbe(server.Url("/live/long"));
+        await using var probe = new LiveProbe(server.Url("/live/long"), LiveProbe.Quick with { SilenceTimeout = TimeSpan.FromSeconds(10) });
         _ = await probe.Until(StreamState.Reconnecting, "none that can be used");
         Assert.Empty(probe.Frames);
         Assert.Equal(0, probe.Stream.Ledger.Reconnects);

@@ -1,4 +1,5 @@
 using VisionStream.Core.Metrics;
+using VisionStream.Core.Streams;
 using VisionStream.Tests.LibAv;
 
 namespace VisionStream.Tests.Ingest;
@@ -92,6 +93,7 @@ public sealed class DamageTests
         var wrong = seen.Where(f => !truth.Contains(f.Hash)).Select(f => $"{f.Id}@{f.Info.Pts.Milliseconds:F0}").ToArray();
         Assert.True(wrong.Length == 0, $"{wrong.Length} of {seen.Count} published frames are broken: {string.Join(' ', wrong)}; {ledger.Dropped(DropReason.Corrupt)} of {ledger.Decoded} were dropped");
         Assert.True(seen.Count < truth.Count, "something was damaged");
+        Assert.Contains(probe.Statuses, s => s is { State: StreamState.Online } && s.Reason.Contains("damaged", StringComparison.Ordinal));
         Assert.True(seen.Count > truth.Count / 4, $"{seen.Count} of {truth.Count} frames came through");
     }
 }

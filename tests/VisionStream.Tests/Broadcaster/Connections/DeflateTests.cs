@@ -8,19 +8,21 @@ namespace VisionStream.Tests.Broadcaster.Connections;
 
 public sealed class DeflateTests
 {
+    private const string Agreed = "permessage-deflate; server_no_context_takeover; client_no_context_takeover";
+
     [Theory]
-    [InlineData("permessage-deflate", true)]
-    [InlineData("permessage-deflate; client_max_window_bits", true)]
-    [InlineData("permessage-deflate; client_max_window_bits=10; server_no_context_takeover", true)]
-    [InlineData("permessage-deflate;server_max_window_bits=\"15\"", true)]
-    [InlineData("permessage-deflate; server_max_window_bits=10", false)]
-    [InlineData("permessage-deflate; server_max_window_bits=10, permessage-deflate", true)]
-    [InlineData("permessage-deflate; something_new", false)]
-    [InlineData("permessage-deflate; client_max_window_bits=99", false)]
-    [InlineData("x-webkit-deflate-frame", false)]
-    [InlineData("", false)]
-    public void Only_offers_that_can_be_kept_are_accepted(string offers, bool isAccepted) =>
-        Assert.Equal(isAccepted, DeflateNegotiation.IsAcceptable(new StringValues(offers)));
+    [InlineData("permessage-deflate", Agreed)]
+    [InlineData("permessage-deflate; client_max_window_bits", Agreed)]
+    [InlineData("permessage-deflate; client_max_window_bits=10; server_no_context_takeover", Agreed)]
+    [InlineData("permessage-deflate;server_max_window_bits=\"15\"", Agreed + "; server_max_window_bits=15")]
+    [InlineData("permessage-deflate; server_max_window_bits=10", null)]
+    [InlineData("permessage-deflate; server_max_window_bits=10, permessage-deflate", Agreed)]
+    [InlineData("permessage-deflate; something_new", null)]
+    [InlineData("permessage-deflate; client_max_window_bits=99", null)]
+    [InlineData("x-webkit-deflate-frame", null)]
+    [InlineData("", null)]
+    public void Only_offers_that_can_be_kept_are_accepted(string offers, string? answer) =>
+        Assert.Equal(answer, DeflateNegotiation.Answer(new StringValues(offers)));
 
     [Fact]
     public async Task Those_who_ask_for_it_get_results_compressed_and_the_others_do_not()

@@ -101,8 +101,8 @@ public sealed class GoodbyeTests
         await server.StopAsync();
         Assert.Equal(1001, await closed);
         Assert.Equal(1001, await mute.ReadCloseAsync());
-        // The close timeout is 1 s; the rest is for a busy machine. The host's own patience is 30 s.
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        // The close timeout is 1 s, and the host's own patience 30 s: what ended it was the former.
+        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(25));
         await server.DisposeAsync();
     }
 }

@@ -18,6 +18,7 @@ public sealed class FanoutLoadTests
             Rate = 50,
             Duration = TimeSpan.FromSeconds(0.4),
             WarmUp = TimeSpan.FromSeconds(0.1),
+            Patience = TimeSpan.FromMinutes(2),
         });
         await load.OpenAsync(server.Ws(), Cancel);
         Assert.Equal(20, server.Hub.Count);

@@ -46,6 +46,25 @@ public sealed class StatusBoardTests
     }
 
     [Fact]
+    public void Damage_is_told_while_frames_arrive_and_its_end_too()
+    {
+        _board.Damaged();
+        _board.FramesArrive(new StreamSession("1", DateTimeOffset.UnixEpoch), Small, "h264");
+        _board.Damaged();
+        _board.Damaged();
+        _board.Mended();
+        _board.Lost("Away.");
+        _board.Damaged();
+        _board.Mended();
+        Assert.Equal(
+            [
+                (StreamState.Online, "Frames arrive."), (StreamState.Online, "What arrives is damaged; no frame until the next key frame."),
+                (StreamState.Online, "Frames arrive."), (StreamState.Reconnecting, "Away."),
+            ],
+            _told.Select(s => (s.State, s.Reason)));
+    }
+
+    [Fact]
     public void A_new_size_is_told_before_online_within_a_session_and_after_a_reconnection()
     {
         _board.FramesArrive(new StreamSession("1", DateTimeOffset.UnixEpoch), Small, "h264");
