@@ -34,6 +34,9 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "{Address} asked in MediaMTX's name but is not among the configured callers, or came through a proxy; it was refused.")]
     public static partial void StrangeCaller(ILogger log, IPAddress? address);
 
+    [LoggerMessage(11, LogLevel.Error, "The paths of MediaMTX could not be looked through. It is asked again; streams that run stay as they are.")]
+    public static partial void LookFailed(ILogger log, Exception exception);
+
     [LoggerMessage(10, LogLevel.Error, "The route {Route} declares no access rule and is answered to nobody.")]
     public static partial void NoRule(ILogger log, string route);
 }

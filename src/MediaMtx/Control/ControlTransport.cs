@@ -14,6 +14,9 @@ internal sealed partial class ControlTransport : IDisposable
 {
     private const int LongestComplaint = 200;
 
+    // Of two settings of one name nobody could say which counts; a JsonObject throws at them when it is first looked into.
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     // Only this form: since v1.20 MediaMTX refuses a body of any other type, to keep pages of other origins out.
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
@@ -71,13 +74,13 @@ internal sealed partial class ControlTransport : IDisposable
 
         try
         {
-            using var document = JsonDocument.Parse(bytes);
+            using var document = JsonDocument.Parse(bytes, Strict);
             if (read(document.RootElement) is { } value)
             {
                 return AnswerOf<T>.Of(value);
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (IsMisread(e))
         {
             return AnswerOf<T>.Failed(Nonsense($"{route} is no JSON"));
         }
@@ -90,6 +93,9 @@ internal sealed partial class ControlTransport : IDisposable
         $"The answer of {Address} to {what}. Is this {_server}, v1.9 or later?");
 
     public void Dispose() => _http.Dispose();
+
+    // The second: a text that is none in Unicode, such as a lone surrogate's escape.
+    private static bool IsMisread(Exception e) => e is JsonException or InvalidOperationException;
 
     private static AuthenticationHeaderValue? Authorization(string? token, string userInfo) =>
         token is not null ? Basic("vs:" + token)
@@ -183,7 +189,7 @@ internal sealed partial class ControlTransport : IDisposable
             using var document = JsonDocument.Parse(body);
             text = PathReader.Text(document.RootElement, "error");
         }
-        catch (JsonException)
+        catch (Exception e) when (IsMisread(e))
         {
             // Versions before v1.9 and proxies answer without JSON; the status says enough then.
         }

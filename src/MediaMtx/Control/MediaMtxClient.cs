@@ -38,15 +38,15 @@ public sealed class MediaMtxClient : IDisposable
 
     /// <summary>The settings of a configuration entry; its name may be a regular expression or <c>all_others</c>.</summary>
     public Task<AnswerOf<JsonObject>> GetPathConfigurationAsync(string entry, CancellationToken cancel = default) =>
-        _transport.ReadAsync($"v3/config/paths/get/{Escape(entry)}", Object, cancel);
+        _transport.ReadAsync($"v3/config/paths/get/{Escape(entry)}", PathReader.Settings, cancel);
 
     /// <summary>The settings that an entry has unless it says otherwise.</summary>
     public Task<AnswerOf<JsonObject>> GetPathDefaultsAsync(CancellationToken cancel = default) =>
-        _transport.ReadAsync("v3/config/pathdefaults/get", Object, cancel);
+        _transport.ReadAsync("v3/config/pathdefaults/get", PathReader.Settings, cancel);
 
     /// <summary>MediaMTX's general settings: which servers run, and on which ports.</summary>
     public Task<AnswerOf<JsonObject>> GetGlobalConfigurationAsync(CancellationToken cancel = default) =>
-        _transport.ReadAsync("v3/config/global/get", Object, cancel);
+        _transport.ReadAsync("v3/config/global/get", PathReader.Settings, cancel);
 
     /// <summary>Adds an entry for a path; <see cref="ControlOutcome.AlreadyExists"/> when it has one.</summary>
     public Task<ControlAnswer> AddPathConfigurationAsync(StreamName name, JsonObject settings, CancellationToken cancel = default) =>
@@ -97,8 +97,6 @@ public sealed class MediaMtxClient : IDisposable
 
     // MediaMTX wants the slashes of a name as they are; a regular expression's other characters would end the path.
     private static string Escape(string entry) => string.Join('/', entry.Split('/').Select(Uri.EscapeDataString));
-
-    private static JsonObject? Object(JsonElement json) => json.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.Clone()) : null;
 
     private async Task<ControlAnswer> ConfigureAsync(HttpMethod method, string verb, StreamName name, JsonObject? settings, CancellationToken cancel)
     {

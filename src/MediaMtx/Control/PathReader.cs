@@ -1,10 +1,12 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace VisionStream.MediaMtx.Control;
 
 /// <summary>
 /// Stateless. Reads the objects of MediaMTX's control API v3 as of v1.9 to v1.20: what a version does not have keeps its default,
-/// what it has beyond is passed over, what has another type than expected counts as absent. Only a name is needed.
+/// what it has beyond is passed over, what has another type than expected counts as absent. Only a name is needed. A text that is none
+/// in Unicode is an <see cref="InvalidOperationException"/>.
 /// </summary>
 internal static class PathReader
 {
@@ -53,6 +55,9 @@ internal static class PathReader
     public static ServerInfo? Info(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object ? new ServerInfo(Text(json, "version") ?? "", Time(json, "started")) : null;
 
+    /// <summary>Settings, or <see langword="null"/> when it is no object. All of it is read now: nothing in it throws later.</summary>
+    public static JsonObject? Settings(JsonElement json) => Node(json) as JsonObject;
+
     /// <summary>A text, or <see langword="null"/>.</summary>
     public static string? Text(JsonElement json, string key) =>
         Find(json, key) is { ValueKind: JsonValueKind.String } found ? found.GetString() : null;
@@ -64,6 +69,14 @@ internal static class PathReader
     /// <summary>The entries of a list; none when there is no list.</summary>
     public static IEnumerable<JsonElement> Items(JsonElement json, string key) =>
         Find(json, key) is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : [];
+
+    private static JsonNode? Node(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => new JsonObject(json.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, Node(p.Value)))),
+        JsonValueKind.Array => new JsonArray([.. json.EnumerateArray().Select(Node)]),
+        JsonValueKind.String => JsonValue.Create(json.GetString()),
+        _ => JsonValue.Create(json.Clone()),
+    };
 
     private static JsonElement? Find(JsonElement json, string key) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(key, out var found) ? found : null;

@@ -6,7 +6,7 @@ namespace VisionStream.MediaMtx.Discovery;
 /// <summary>
 /// Safe from any thread. Asks MediaMTX for its paths over and over and tells the host which to watch: a path whose publisher is
 /// online is attached, and detached once nobody has come back for the hold. While MediaMTX is down, slow, or answers nonsense
-/// nothing is decided, so that running streams stay as they are; that is logged once an episode.
+/// nothing is decided, so that running streams stay as they are; that is logged once an episode, and no answer ends the asking.
 /// </summary>
 /// <remarks>Decisions come one after another from one task; one that takes long holds up those after it, not the streams.</remarks>
 public sealed class PathDiscovery : IAsyncDisposable
@@ -26,6 +26,7 @@ public sealed class PathDiscovery : IAsyncDisposable
     private bool _lost;
     private bool _seen;
     private bool _overflowing;
+    private bool _broken;
 
     /// <summary>Makes it; nothing runs before <see cref="Start"/>.</summary>
     /// <param name="client">The control API; it stays the caller's.</param>
@@ -53,7 +54,7 @@ public sealed class PathDiscovery : IAsyncDisposable
     public IReadOnlyList<MediaPath> Paths => Volatile.Read(ref _paths);
 
     /// <summary>Whether MediaMTX answered when it was asked last.</summary>
-    public bool IsReachable => !Volatile.Read(ref _lost) && Volatile.Read(ref _seen);
+    public bool IsReachable => Volatile.Read(ref _seen) && !Volatile.Read(ref _lost) && !Volatile.Read(ref _broken);
 
     /// <summary>Starts asking; a second call does nothing.</summary>
     public void Start()
@@ -88,7 +89,7 @@ public sealed class PathDiscovery : IAsyncDisposable
         {
             do
             {
-                var answered = await LookAsync(cancel).ConfigureAwait(false);
+                var answered = await TryLookAsync(cancel).ConfigureAwait(false);
                 timer.Period = answered ? _options.Interval : Doubled(timer.Period);
             }
             while (await timer.WaitForNextTickAsync(cancel).ConfigureAwait(false));
@@ -100,6 +101,27 @@ public sealed class PathDiscovery : IAsyncDisposable
     }
 
     private TimeSpan Doubled(TimeSpan interval) => interval * 2 < _options.LongestInterval ? interval * 2 : _options.LongestInterval;
+
+    // Nobody awaits the loop before the end: whatever it meets it has to tell, and go on.
+    private async Task<bool> TryLookAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var answered = await LookAsync(cancel).ConfigureAwait(false);
+            Volatile.Write(ref _broken, false);
+            return answered;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
+        {
+            if (!_broken)
+            {
+                Log.LookFailed(_log, e);
+            }
+
+            Volatile.Write(ref _broken, true);
+            return false;
+        }
+    }
 
     private async Task<bool> LookAsync(CancellationToken cancel)
     {
@@ -116,7 +138,7 @@ public sealed class PathDiscovery : IAsyncDisposable
             return false;
         }
 
-        var passed = _lost || !_seen ? TimeSpan.Zero : _time.GetElapsedTime(_lastLook, now);
+        var passed = _lost || _broken || !_seen ? TimeSpan.Zero : _time.GetElapsedTime(_lastLook, now);
         if (_lost)
         {
             _lost = false;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace VisionStream.MediaMtx.Recording;
@@ -17,7 +18,7 @@ internal static class PathSettings
     public static JsonObject? Difference(JsonObject entry, JsonObject defaults)
     {
         // A pattern's source may be made of the parts of the path's name, which an entry of its own does not have.
-        if ((string?)entry["source"] is not (null or "publisher"))
+        if (entry["source"] is { } source && !(source.GetValueKind() == JsonValueKind.String && source.GetValue<string>() == "publisher"))
         {
             return null;
         }

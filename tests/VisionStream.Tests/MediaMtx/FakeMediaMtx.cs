@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -43,11 +44,13 @@ internal sealed class FakeMediaMtx : IAsyncDisposable
     /// <summary>Starts a server that gives one answer to everything.</summary>
     public static Task<FakeMediaMtx> AnsweringAsync(int status, string body) => StartAsync((context, _) => AnswerAsync(context, status, body));
 
-    public static Task AnswerAsync(HttpContext context, int status, string body)
+    public static Task AnswerAsync(HttpContext context, int status, string body) => AnswerAsync(context, status, Encoding.UTF8.GetBytes(body));
+
+    public static Task AnswerAsync(HttpContext context, int status, byte[] body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        return context.Response.WriteAsync(body);
+        return context.Response.Body.WriteAsync(body).AsTask();
     }
 
     public MediaMtxClient Client(TimeProvider? time = null, Func<MediaMtxOptions, MediaMtxOptions>? with = null)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using VisionStream.MediaMtx.Control;
 using VisionStream.MediaMtx.Discovery;
@@ -25,7 +26,7 @@ public sealed class PathDiscoveryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _server = await FakeMediaMtx.StartAsync((context, _) => FakeMediaMtx.AnswerAsync(context, _status, _paths));
+        _server = await FakeMediaMtx.StartAsync((context, _) => FakeMediaMtx.AnswerAsync(context, _status, Encoding.Latin1.GetBytes(_paths)));
         _client = _server.Client(_time);
     }
 
@@ -71,6 +72,12 @@ public sealed class PathDiscoveryTests : IAsyncLifetime
     [InlineData(500, "")]
     [InlineData(200, "<html>")]
     [InlineData(401, "{}")]
+    [InlineData(200, """{"items":[{"name":"\ud800"}]}""")]
+    [InlineData(200, "{\"items\":[{\"name\":\"\u00ff\"}]}")]
+    [InlineData(200, """{"items":[{"name":"live/cam","tracks":["\ud800"]}]}""")]
+    [InlineData(200, """{"items":[{"\ud800":"live/cam"}]}""")]
+    [InlineData(200, """{"items":[],"items":[]}""")]
+    [InlineData(400, """{"error":"\ud800"}""")]
     public async Task An_outage_is_logged_once_and_changes_nothing(int status, string body)
     {
         _paths = Glasses;
@@ -157,6 +164,24 @@ public sealed class PathDiscoveryTests : IAsyncLifetime
         await ToldAsync("Attach live/glasses");
         Assert.Equal(3, attempts);
         Assert.Contains("There is no model.", Assert.Single(_log.At(LogLevel.Warning)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whatever_a_look_meets_is_told_once_and_the_end_is_clean()
+    {
+        Start();
+        await LookAsync();
+        _client.Dispose();
+        for (var look = 0; look < 3; look++)
+        {
+            await IdleAsync();
+            _time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        await Eventually.BecomesTrue(() => _log.At(LogLevel.Error).Count == 1, "the look that failed is told");
+        Assert.False(_discovery!.IsReachable);
+        await _discovery.DisposeAsync();
+        Assert.Contains("asked again", Assert.Single(_log.At(LogLevel.Error)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -96,6 +96,28 @@ public class PathRecorderTests
         Assert.Equal((true, 3), ((bool?)_mtx.Entries["live/glasses"]["record"], (int?)_mtx.Entries["live/glasses"]["maxReaders"]));
     }
 
+    [Theory]
+    [InlineData("""{"confName":"all_others","name":"live/glasses"}""", """{"source":7}""", ControlOutcome.Refused)]
+    [InlineData("""{"confName":"all_others","name":"live/glasses"}""", """{"source":{"a":1}}""", ControlOutcome.Refused)]
+    [InlineData("""{"confName":"all_others","name":"live/glasses"}""", """{"source":"\ud800"}""", ControlOutcome.Nonsense)]
+    [InlineData("""{"confName":"all_others","name":"live/glasses"}""", """{"\ud800":1}""", ControlOutcome.Nonsense)]
+    [InlineData("""{"confName":"all_others","name":"live/glasses"}""", """{"a":[{"b":1,"b":2}]}""", ControlOutcome.Nonsense)]
+    [InlineData("""{"confName":"\udc00","name":"live/glasses"}""", "{}", ControlOutcome.Nonsense)]
+    public async Task Odd_settings_are_an_answer_and_no_exception(string path, string settings, ControlOutcome expected)
+    {
+        await using var server = await FakeMediaMtx.StartAsync((context, _) => context.Request.Path.Value switch
+        {
+            _ when context.Request.Method != "GET" => FakeMediaMtx.AnswerAsync(context, 404, """{"error":"path configuration not found"}"""),
+            { } asked when asked.StartsWith("/v3/paths/get/", StringComparison.Ordinal) => FakeMediaMtx.AnswerAsync(context, 200, path),
+            { } asked when asked.StartsWith("/v3/config/paths/get/", StringComparison.Ordinal) => FakeMediaMtx.AnswerAsync(context, 200, settings),
+            _ => FakeMediaMtx.AnswerAsync(context, 200, "{}"),
+        });
+        using var client = server.Client();
+        using var recorder = Recorder(client, server);
+        Assert.Equal(expected, (await recorder.StartAsync(Glasses, Cancel)).Outcome);
+        Assert.Equal(expected == ControlOutcome.Nonsense ? expected : ControlOutcome.Ok, (await recorder.IsOnAsync(Glasses, Cancel)).End.Outcome);
+    }
+
     [Fact]
     public async Task An_API_that_fails_is_told_as_it_is()
     {
