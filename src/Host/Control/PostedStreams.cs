@@ -99,7 +99,7 @@ internal sealed class PostedStreams(
         var pipeline = await directory.UpdateAsync(name, o => patch.Apply(o, models));
         if (pipeline is not null && _entries.TryGetValue(name, out var entry))
         {
-            Keep(name, entry.Saved with { Changes = entry.Saved.Changes?.Then(patch) ?? patch });
+            Keep(name, entry.Saved with { Changes = entry.Saved.Changes?.Then(patch) ?? patch, AnnotateTo = pipeline.Options.AnnotateTo });
             await SaveAsync();
         }
 
@@ -178,7 +178,10 @@ internal sealed class PostedStreams(
 
         var wanted = saved.Request.ToOptions(options.Defaults, models);
         wanted = saved.Changes?.Apply(wanted, models) ?? wanted;
-        foreach (var url in new[] { wanted.Url, wanted.Annotate ? wanted.AnnotateTo : null })
+        wanted = wanted with { AnnotateTo = saved.AnnotateTo ?? wanted.AnnotateTo };
+
+        // Where the annotated video would go too: a caller who switches it on again is not asked.
+        foreach (var url in new[] { wanted.Url, wanted.AnnotateTo })
         {
             if (url is not null && await urls.RefuseAgainAsync(url, CancellationToken.None) is { } why)
             {

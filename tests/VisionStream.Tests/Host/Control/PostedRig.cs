@@ -42,6 +42,9 @@ internal sealed class PostedRig : IAsyncDisposable
 
     public string OtherModel => _files.Tools;
 
+    /// <summary>The path of a file that goes with the rig.</summary>
+    public string File(string name) => _files.File(name);
+
     /// <summary>Ends everything and begins again with the same files, as a restart does.</summary>
     public async Task RestartAsync()
     {

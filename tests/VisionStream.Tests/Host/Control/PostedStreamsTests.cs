@@ -90,6 +90,48 @@ public sealed class PostedStreamsTests
         Assert.Equal(PostOutcome.Present, (await rig.Posted.PostAsync(Request)).Outcome);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_annotated_video_goes_after_a_restart_where_it_went_before(bool isOn)
+    {
+        await using var rig = new PostedRig();
+        await rig.Posted.RestoreAsync();
+        var target = rig.File("annotated.mkv");
+        await rig.Posted.PostAsync(Request);
+        await rig.Posted.PatchAsync(Cam, new StreamPatch { Annotate = new AnnotateWish(true, target), AnnotatedHeight = 120 });
+        await rig.Posted.PatchAsync(Cam, new StreamPatch { Annotate = new AnnotateWish(false, null) });
+        if (isOn)
+        {
+            await rig.Posted.PatchAsync(Cam, new StreamPatch { Annotate = new AnnotateWish(true, null), AnnotatedHeight = 0 });
+        }
+
+        await rig.RestartAsync();
+        await rig.RestartAsync();
+        var options = rig.Pipelines.Directory.Find(Cam)?.Options;
+        Assert.Equal((isOn, target, isOn ? null : 120), (options?.Annotate, options?.AnnotateTo, options?.Video.Height));
+        Assert.Empty(rig.Log.At(LogLevel.Warning));
+        await rig.Posted.PatchAsync(Cam, new StreamPatch { Annotate = new AnnotateWish(true, null) });
+        Assert.EndsWith(target, rig.Pipelines.Directory.Find(Cam)?.Annotated?.Options.Target.Redacted, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_file_without_the_annotated_videos_place_is_read()
+    {
+        await using var rig = new PostedRig();
+        var target = rig.File("annotated.mkv");
+        await File.WriteAllTextAsync(rig.StateFilePath, $$$"""
+            {"version":1,"streams":[{
+              "id":"01M7ZT7K5D5N06H55K8APWBYXH",
+              "request":{"name":"live/cam","url":"{{{PostedRig.Pictures}}}"},
+              "changes":{"annotate":"{{{target}}}","annotated_height":120}
+            }]}
+            """, TestContext.Current.CancellationToken);
+        await rig.Posted.RestoreAsync();
+        var options = rig.Pipelines.Directory.Find(Cam)?.Options;
+        Assert.Equal((true, target, 120), (options?.Annotate, options?.AnnotateTo, options?.Video.Height));
+    }
+
     [Fact]
     public async Task What_cannot_be_started_after_a_restart_is_told_and_kept_for_the_next_time()
     {
