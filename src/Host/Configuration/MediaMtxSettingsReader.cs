@@ -106,9 +106,7 @@ internal static class MediaMtxSettingsReader
         Check("srt", settings.Srt, a => new PublicAddresses { Srt = a });
         Check("webrtc", settings.WebRtc, a => new PublicAddresses { WebRtc = a });
         Check("hls", settings.Hls, a => new PublicAddresses { Hls = a });
-
-        // Of the same form as HLS, which is plain HTTP too.
-        Check("playback", settings.Playback, a => new PublicAddresses { Hls = a });
+        Check("playback", settings.Playback, a => new PublicAddresses { Playback = a });
         if (settings.InternalRtsp is { } rtsp && (!Uri.TryCreate(rtsp, UriKind.Absolute, out var uri) || uri.Scheme is not ("rtsp" or "rtsps")
             || uri.Host.Length == 0 || uri.PathAndQuery.Trim('/').Length > 0))
         {

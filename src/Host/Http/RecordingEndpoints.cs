@@ -14,16 +14,21 @@ internal static class RecordingEndpoints
         routes.MapPost("/v1/streams/{name}/recording", SetAsync).RequireRight(AccessRight.Admin)
             .WithName("SetRecording").WithSummary("Starts or stops recording a stream.")
             .Accepts<RecordingRequest>("application/json").Produces<RecordingState>()
-            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
+            .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status413PayloadTooLarge)
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType).ProducesProblem(StatusCodes.Status502BadGateway);
         routes.MapGet("/v1/streams/{name}/recording", LookAsync).RequireRight(AccessRight.Read, "name")
             .WithName("GetRecording").WithSummary("Tells whether a stream is recorded.")
-            .Produces<RecordingState>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
+            .Produces<RecordingState>().ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status502BadGateway);
         routes.MapGet("/v1/streams/{name}/recordings", ListAsync).RequireRight(AccessRight.Read, "name")
             .WithName("ListRecordings").WithSummary("Lists what is recorded of a stream, oldest first, with links.")
-            .Produces<RecordingList>().ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status502BadGateway);
+            .Produces<RecordingList>().ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict).ProducesProblem(StatusCodes.Status502BadGateway);
         routes.MapGet("/v1/streams/{name}/recordings/{file}", Download).RequireRight(AccessRight.Read, "name")
             .WithName("GetRecordedFile").WithSummary("A recording that is kept here, as MP4.")
-            .Produces<Stream>(StatusCodes.Status200OK, "video/mp4").ProducesProblem(StatusCodes.Status404NotFound);
+            .Produces<Stream>(StatusCodes.Status200OK, "video/mp4").Produces<Stream>(StatusCodes.Status206PartialContent, "video/mp4")
+            .ProducesProblem(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> SetAsync(string name, HttpContext context, PipelineDirectory pipelines, StreamRecording recording)
@@ -56,7 +61,7 @@ internal static class RecordingEndpoints
             return StreamEndpoints.NoSuchStream(name);
         }
 
-        var (answer, recordings) = await recording.ListAsync(pipeline, context.RequestAborted);
+        var (answer, recordings) = await recording.ListAsync(pipeline, context.Request.Host.Host, context.RequestAborted);
         return answer.Outcome == RecordingOutcome.Done
             ? TypedResults.Ok(new RecordingList(pipeline.Options.Name.Value, answer.By, recordings))
             : Answer(pipeline, answer);

@@ -11,6 +11,9 @@ namespace VisionStream.Host.Pipelines;
 /// <param name="ownKey">What the service itself shows to MediaMTX; <see langword="null"/> while access is open.</param>
 internal sealed class MediaServer(MediaMtxSettings settings, string? ownKey)
 {
+    // MediaMTX's own port of recordings.
+    private const int PlaybackPort = 9996;
+
     private readonly string _host = new Uri(settings.Api).Host;
 
     /// <summary>As configured.</summary>
@@ -25,6 +28,11 @@ internal sealed class MediaServer(MediaMtxSettings settings, string? ownKey)
         Api = settings.Api,
         Token = settings.Token ?? (new Uri(settings.Api).UserInfo.Length > 0 ? null : ownKey),
     };
+
+    /// <summary>The playback server as the service itself reaches it; <see langword="null"/> when it is not to be used.</summary>
+    public string? PlaybackUrl => settings.Playback == MediaMtxSettings.Off
+        ? null
+        : new UriBuilder(settings.Api) { Port = PlaybackPort, UserName = "", Password = "", Path = "" }.Uri.GetLeftPart(UriPartial.Authority);
 
     /// <summary>Where the service reads a path. Holds a secret.</summary>
     public string ReadUrl(StreamName name) => Internal(name);
@@ -53,6 +61,7 @@ internal sealed class MediaServer(MediaMtxSettings settings, string? ownKey)
             Srt = Address(settings.Srt, $"srt://{name}:8890"),
             WebRtc = Address(settings.WebRtc, $"http://{name}:8889"),
             Hls = Address(settings.Hls, $"http://{name}:8888"),
+            Playback = Address(settings.Playback, $"http://{name}:{PlaybackPort}"),
         };
     }
 

@@ -12,7 +12,8 @@ namespace VisionStream.Host.Recording;
 /// </summary>
 /// <param name="shelf">Where our own files lie.</param>
 /// <param name="server">MediaMTX's recorder, or <see langword="null"/> when none is configured.</param>
-internal sealed class StreamRecording(RecordingShelf shelf, PathRecorder? server)
+/// <param name="addresses">Where MediaMTX is for viewers; <see langword="null"/> when none is configured.</param>
+internal sealed class StreamRecording(RecordingShelf shelf, PathRecorder? server, MediaServer? addresses)
 {
     private const string ByServer = "mediamtx";
     private const string ByUs = "visionstream";
@@ -56,12 +57,15 @@ internal sealed class StreamRecording(RecordingShelf shelf, PathRecorder? server
     }
 
     /// <summary>What is recorded of a stream, oldest first.</summary>
-    public async Task<(RecordingAnswer Answer, IReadOnlyList<RecordingFacts> Recordings)> ListAsync(StreamPipeline pipeline, CancellationToken cancel)
+    /// <param name="pipeline">The stream.</param>
+    /// <param name="askedAt">The host by which the asker reached this service, as <see cref="MediaServer.AddressesFor"/> takes it.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    public async Task<(RecordingAnswer Answer, IReadOnlyList<RecordingFacts> Recordings)> ListAsync(StreamPipeline pipeline, string askedAt, CancellationToken cancel)
     {
         var name = pipeline.Options.Name;
         if (ServerOf(pipeline) is { } recorder)
         {
-            var segments = await recorder.ListAsync(name, cancel);
+            var segments = await recorder.ListAsync(name, addresses?.AddressesFor(askedAt).Playback, cancel);
             return (
                 new RecordingAnswer(OutcomeOf(segments.End), segments.Sentence, ByServer, false),
                 [.. (segments.Value ?? []).Select(s => new RecordingFacts(s.Start, s.Duration?.TotalSeconds, null, s.Link, null))]);
@@ -79,8 +83,8 @@ internal sealed class StreamRecording(RecordingShelf shelf, PathRecorder? server
     private static RecordingOutcome OutcomeOf(ControlAnswer end) => end.Outcome switch
     {
         ControlOutcome.Ok => RecordingOutcome.Done,
-        ControlOutcome.Unreachable or ControlOutcome.TimedOut => RecordingOutcome.Unavailable,
-        _ => RecordingOutcome.Refused,
+        ControlOutcome.Refused or ControlOutcome.AlreadyExists => RecordingOutcome.Refused,
+        _ => RecordingOutcome.Unavailable,
     };
 
     private static string LinkOf(StreamName name, RecordedFile file) => $"/v1/streams/{Uri.EscapeDataString(name.Value)}/recordings/{file.Name}";

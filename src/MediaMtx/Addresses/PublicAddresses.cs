@@ -25,6 +25,9 @@ public sealed record PublicAddresses
     /// <summary>HLS; behind a proxy it may have a path (default: http://127.0.0.1:8888).</summary>
     public string? Hls { get; init; } = "http://127.0.0.1:8888";
 
+    /// <summary>The playback server, which has recordings; behind a proxy it may have a path (default: http://127.0.0.1:9996).</summary>
+    public string? Playback { get; init; } = "http://127.0.0.1:9996";
+
     /// <summary>
     /// The addresses that MediaMTX's own settings give on a host: servers that are switched off are not offered, those with strict
     /// encryption get the encrypted scheme. Settings that are missing count as MediaMTX's defaults.
@@ -41,6 +44,9 @@ public sealed record PublicAddresses
             Srt = Server("srt", "srt", "srt", 8890, 8890),
             WebRtc = Server("webrtc", "http", "https", 8889, 8889),
             Hls = Server("hls", "http", "https", 8888, 8888),
+
+            // The only one that is off unless it is switched on.
+            Playback = settings["playback"]?.GetValueKind() == JsonValueKind.True ? Server("playback", "http", "https", 9996, 9996) : null,
         };
 
         string? Server(string key, string plain, string encrypted, int port, int encryptedPort)
@@ -71,6 +77,7 @@ public sealed record PublicAddresses
         Check(nameof(Srt), Srt, withPath: false, "srt");
         Check(nameof(WebRtc), WebRtc, withPath: true, "http", "https");
         Check(nameof(Hls), Hls, withPath: true, "http", "https");
+        Check(nameof(Playback), Playback, withPath: true, "http", "https");
         return errors;
 
         void Check(string key, string? address, bool withPath, params string[] schemes)

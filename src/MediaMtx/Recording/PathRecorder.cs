@@ -15,19 +15,17 @@ public sealed class PathRecorder : IDisposable
 {
     private readonly MediaMtxClient _client;
     private readonly ControlTransport? _playback;
-    private readonly string _links;
 
     /// <summary>Makes it; nothing is sent yet.</summary>
     /// <param name="client">The control API; it stays the caller's.</param>
-    /// <param name="playback">Where recordings can be had.</param>
+    /// <param name="playback">MediaMTX's playback server for ourselves, for example http://127.0.0.1:9996; <see langword="null"/> for none.</param>
     /// <param name="options">Credentials and bounds, which count for the playback server too.</param>
     /// <param name="time">The clock of the deadlines.</param>
     /// <exception cref="ArgumentException">The playback server's address is none.</exception>
-    public PathRecorder(MediaMtxClient client, PlaybackOptions playback, MediaMtxOptions options, TimeProvider time)
+    public PathRecorder(MediaMtxClient client, string? playback, MediaMtxOptions options, TimeProvider time)
     {
         _client = client;
-        _playback = playback.Address is { } address ? new ControlTransport("MediaMTX's playback server", options with { Api = address }, time) : null;
-        _links = (playback.PublicAddress ?? _playback?.Address ?? "").TrimEnd('/');
+        _playback = playback is { } address ? new ControlTransport("MediaMTX's playback server", options with { Api = address }, time) : null;
     }
 
     /// <summary>Starts recording a path, now or when somebody publishes it; one that is recorded already goes on.</summary>
@@ -50,19 +48,19 @@ public sealed class PathRecorder : IDisposable
     }
 
     /// <summary>What is recorded of a path, oldest first; none when nothing is.</summary>
-    public async Task<AnswerOf<IReadOnlyList<RecordedSegment>>> ListAsync(StreamName name, CancellationToken cancel = default)
+    /// <param name="name">The path.</param>
+    /// <param name="links">The playback server as the asker reaches it; <see langword="null"/> for no links.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    public async Task<AnswerOf<IReadOnlyList<RecordedSegment>>> ListAsync(StreamName name, string? links, CancellationToken cancel = default)
     {
-        AnswerOf<IReadOnlyList<RecordedSegment>> segments;
-        if (_playback is null)
+        var segments = _playback is null
+            ? await StartsAsync(name, cancel).ConfigureAwait(false)
+            : await _playback.ReadAsync($"list?path={name}", json => Segments(name, links?.TrimEnd('/'), json), cancel).ConfigureAwait(false);
+
+        // Playback is a server of its own and off in MediaMTX's own configuration; what is recorded the control API knows too.
+        if (_playback is not null && segments.Outcome is ControlOutcome.Unreachable or ControlOutcome.TimedOut)
         {
-            var recorded = await _client.GetRecordingsAsync(name, cancel).ConfigureAwait(false);
-            segments = recorded.IsOk
-                ? AnswerOf<IReadOnlyList<RecordedSegment>>.Of([.. recorded.Value.SegmentStarts.Select(s => new RecordedSegment(s, null, null))])
-                : AnswerOf<IReadOnlyList<RecordedSegment>>.Failed(recorded.End);
-        }
-        else
-        {
-            segments = await _playback.ReadAsync($"list?path={name}", json => Segments(name, json), cancel).ConfigureAwait(false);
+            segments = await StartsAsync(name, cancel).ConfigureAwait(false);
         }
 
         return segments.Outcome == ControlOutcome.NotFound ? AnswerOf<IReadOnlyList<RecordedSegment>>.Of([]) : segments;
@@ -72,6 +70,40 @@ public sealed class PathRecorder : IDisposable
     public void Dispose() => _playback?.Dispose();
 
     private static bool IsTrue(JsonNode? node) => node?.GetValueKind() == JsonValueKind.True;
+
+    private static IReadOnlyList<RecordedSegment>? Segments(StreamName name, string? links, JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var segments = new List<RecordedSegment>();
+        foreach (var item in json.EnumerateArray())
+        {
+            if (PathReader.Text(item, "start") is { } start
+                && DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+                && item.TryGetProperty("duration", out var d) && d.ValueKind == JsonValueKind.Number && d.TryGetDouble(out var seconds)
+                && seconds is >= 0 and < int.MaxValue)
+            {
+                // The start goes back as it came: MediaMTX counts in nanoseconds, which our clock types do not hold.
+                var length = seconds.ToString("R", CultureInfo.InvariantCulture);
+                segments.Add(new RecordedSegment(at, TimeSpan.FromSeconds(seconds), links is null
+                    ? null
+                    : $"{links}/get?path={Uri.EscapeDataString(name.Value)}&start={Uri.EscapeDataString(start)}&duration={length}&format=mp4"));
+            }
+        }
+
+        return [.. segments.OrderBy(s => s.Start)];
+    }
+
+    private async Task<AnswerOf<IReadOnlyList<RecordedSegment>>> StartsAsync(StreamName name, CancellationToken cancel)
+    {
+        var recorded = await _client.GetRecordingsAsync(name, cancel).ConfigureAwait(false);
+        return recorded.IsOk
+            ? AnswerOf<IReadOnlyList<RecordedSegment>>.Of([.. recorded.Value.SegmentStarts.Select(s => new RecordedSegment(s, null, null))])
+            : AnswerOf<IReadOnlyList<RecordedSegment>>.Failed(recorded.End);
+    }
 
     private async Task<ControlAnswer> SetAsync(StreamName name, bool record, CancellationToken cancel)
     {
@@ -135,30 +167,5 @@ public sealed class PathRecorder : IDisposable
 
         settings["record"] = record;
         return (ControlAnswer.Done, settings);
-    }
-
-    private IReadOnlyList<RecordedSegment>? Segments(StreamName name, JsonElement json)
-    {
-        if (json.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        var segments = new List<RecordedSegment>();
-        foreach (var item in json.EnumerateArray())
-        {
-            if (PathReader.Text(item, "start") is { } start
-                && DateTimeOffset.TryParse(start, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
-                && item.TryGetProperty("duration", out var d) && d.ValueKind == JsonValueKind.Number && d.TryGetDouble(out var seconds)
-                && seconds is >= 0 and < int.MaxValue)
-            {
-                // The start goes back as it came: MediaMTX counts in nanoseconds, which our clock types do not hold.
-                var length = seconds.ToString("R", CultureInfo.InvariantCulture);
-                segments.Add(new RecordedSegment(at, TimeSpan.FromSeconds(seconds),
-                    $"{_links}/get?path={Uri.EscapeDataString(name.Value)}&start={Uri.EscapeDataString(start)}&duration={length}&format=mp4"));
-            }
-        }
-
-        return [.. segments.OrderBy(s => s.Start)];
     }
 }

@@ -23,7 +23,7 @@ public sealed class RealMediaMtxTests
         await using var server = await MediaMtxServer.StartAsync($"pathDefaults: {{ recordPath: '{recordings}/%path/%Y-%m-%d_%H-%M-%S-%f', recordPartDuration: 200ms }}");
         var options = new MediaMtxOptions { Api = $"http://127.0.0.1:{server.ApiPort}" };
         using var client = new MediaMtxClient(options, TimeProvider.System);
-        using var recorder = new PathRecorder(client, new PlaybackOptions(), options, TimeProvider.System);
+        using var recorder = new PathRecorder(client, null, options, TimeProvider.System);
         Assert.Empty((await client.ListPathsAsync(Cancel)).Value!);
         Assert.Equal(ControlOutcome.NotFound, (await client.GetPathAsync(Glasses, Cancel)).Outcome);
 
@@ -43,7 +43,7 @@ public sealed class RealMediaMtxTests
         Assert.Contains("H264", before.Tracks);
 
         Assert.Equal(ControlAnswer.Done, await recorder.StartAsync(Glasses, Cancel));
-        await Until.TrueAsync(async () => (await recorder.ListAsync(Glasses, Cancel)).Value is { Count: > 0 }, "a recording");
+        await Until.TrueAsync(async () => (await recorder.ListAsync(Glasses, null, Cancel)).Value is { Count: > 0 }, "a recording");
         Assert.Equal((ControlAnswer.Done, true), await recorder.IsOnAsync(Glasses, Cancel));
         Assert.Equal(ControlAnswer.Done, await recorder.StopAsync(Glasses, Cancel));
         Assert.Equal(before.Source, (await client.GetPathAsync(Glasses, Cancel)).Value!.Source);

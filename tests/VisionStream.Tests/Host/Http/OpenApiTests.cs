@@ -8,6 +8,8 @@ namespace VisionStream.Tests.Host.Http;
 /// <summary>The document is true to the code: every route is in it, and real bodies fit what it says of them.</summary>
 public sealed class OpenApiTests
 {
+    private const string Recording = "/v1/streams/{name}/recording";
+
     [Fact]
     public async Task Every_mapped_route_is_in_the_document_and_nothing_else()
     {
@@ -50,6 +52,19 @@ public sealed class OpenApiTests
         await FitsAsync(HttpMethod.Post, "/api/framerate", "/api/framerate", new { framerate = 99 });
         await FitsAsync(HttpMethod.Post, "/api/snapshot", "/api/snapshot");
         await FitsAsync(HttpMethod.Get, "/v1/streams/{name}/snapshot.jpg", "/v1/streams/cam/snapshot.jpg");
+        await FitsAsync(HttpMethod.Post, Recording, "/v1/streams/cam/recording", new { action = "start" });
+        await FitsAsync(HttpMethod.Get, Recording, "/v1/streams/cam/recording");
+        await FitsAsync(HttpMethod.Post, Recording, "/v1/streams/cam/recording", new { action = "stop" });
+        await FitsAsync(HttpMethod.Post, Recording, "/v1/streams/cam/recording", new { action = "rewind" });
+        await FitsAsync(HttpMethod.Post, Recording, "/v1/streams/none/recording", new { action = "start" });
+        Fits(HttpMethod.Post, Recording, await service.SendTextAsync(HttpMethod.Post, "/v1/streams/cam/recording", "start", "text/plain"));
+        Fits(HttpMethod.Post, Recording, await service.SendTextAsync(HttpMethod.Post, "/v1/streams/cam/recording", new string(' ', 70_000)));
+        var folder = Directory.CreateDirectory(service.Files.File(Path.Combine("recordings", "cam"))).FullName;
+        await File.WriteAllBytesAsync(Path.Combine(folder, "2026-11-21_10-00-00-000.mp4"), new byte[100], TestContext.Current.CancellationToken);
+        await FitsAsync(HttpMethod.Get, "/v1/streams/{name}/recordings", "/v1/streams/cam/recordings");
+        await FitsAsync(HttpMethod.Get, "/v1/streams/{name}/recordings", "/v1/streams/none/recordings");
+        await FitsAsync(HttpMethod.Get, "/v1/streams/{name}/recordings/{file}", "/v1/streams/cam/recordings/2026-11-21_10-00-00-000.mp4");
+        await FitsAsync(HttpMethod.Get, "/v1/streams/{name}/recordings/{file}", "/v1/streams/cam/recordings/none.mp4");
         await FitsAsync(HttpMethod.Delete, "/v1/streams/{name}", "/v1/streams/cam");
 
         async Task FitsAsync(HttpMethod method, string route, string path, object? body = null)
@@ -62,20 +77,25 @@ public sealed class OpenApiTests
                 Assert.True(schemas.Misfits(wanted, sent) is { Count: 0 }, string.Join('\n', schemas.Misfits(wanted, sent)));
             }
 
-            var answer = await service.SendAsync(method, path, body);
+            Fits(method, route, await service.SendAsync(method, path, body));
+        }
+
+        void Fits(HttpMethod method, string route, Answer answer)
+        {
+            var operation = document.GetProperty("paths").GetProperty(route).GetProperty(method.Method.ToLowerInvariant());
             var status = ((int)answer.Status).ToString(CultureInfo.InvariantCulture);
-            Assert.True(operation.GetProperty("responses").TryGetProperty(status, out var described), $"{method} {path} answered {status}, which is not described");
+            Assert.True(operation.GetProperty("responses").TryGetProperty(status, out var described), $"{method} {route} answered {status}, which is not described");
             if (!described.TryGetProperty("content", out var content))
             {
                 Assert.Empty(answer.Bytes);
                 return;
             }
 
-            Assert.True(content.TryGetProperty(answer.Type!, out var media), $"{method} {path} answered {answer.Type}, which is not described");
+            Assert.True(content.TryGetProperty(answer.Type!, out var media), $"{method} {route} answered {answer.Type}, which is not described");
             if (answer.Type!.EndsWith("json", StringComparison.Ordinal))
             {
                 var misfits = schemas.Misfits(media.GetProperty("schema"), answer.Json);
-                Assert.True(misfits.Count == 0, $"{method} {path}: {string.Join('\n', misfits)}");
+                Assert.True(misfits.Count == 0, $"{method} {route}: {string.Join('\n', misfits)}");
             }
         }
     }

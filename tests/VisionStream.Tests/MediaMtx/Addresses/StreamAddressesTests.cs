@@ -95,6 +95,7 @@ public class StreamAddressesTests
                 Srt = "srt://video.example:18890",
                 WebRtc = "http://video.example:18889",
                 Hls = "http://video.example:18888",
+                Playback = "http://video.example:19996",
             },
             PublicAddresses.Of(settings, "video.example"));
     }
@@ -108,15 +109,15 @@ public class StreamAddressesTests
     public void Switches_ports_and_encryption_are_followed(string json, string? rtmp, string? hls)
     {
         var addresses = PublicAddresses.Of(JsonNode.Parse(json)!.AsObject(), "::1");
-        Assert.Equal((rtmp, hls), (addresses.Rtmp, addresses.Hls));
+        Assert.Equal((rtmp, hls, null), (addresses.Rtmp, addresses.Hls, addresses.Playback));
         Assert.Empty(addresses.Validate());
     }
 
     [Fact]
     public void Everything_wrong_with_addresses_is_told_at_once()
     {
-        var errors = new PublicAddresses { Rtmp = "http://x", Rtsp = "rtsp://joe:hush@x", Srt = "srt://x/y", WebRtc = "https://x/webrtc?a=b", Hls = "x" }.Validate();
-        Assert.Equal(5, errors.Count);
+        var errors = new PublicAddresses { Rtmp = "http://x", Rtsp = "rtsp://joe:hush@x", Srt = "srt://x/y", WebRtc = "https://x/webrtc?a=b", Hls = "x", Playback = "ftp://x" }.Validate();
+        Assert.Equal(6, errors.Count);
         Assert.DoesNotContain(errors, e => e.Contains("hush", StringComparison.Ordinal));
         Assert.Empty(new PublicAddresses { WebRtc = "https://x/webrtc" }.Validate());
     }

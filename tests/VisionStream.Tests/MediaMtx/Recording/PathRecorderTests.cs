@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using VisionStream.Core.Streams;
 using VisionStream.MediaMtx.Control;
@@ -125,7 +127,7 @@ public class PathRecorderTests
         using var client = server.Client();
         using var recorder = Recorder(client, server);
         Assert.Equal(ControlOutcome.Unauthorized, (await recorder.StartAsync(Glasses, Cancel)).Outcome);
-        Assert.Equal(ControlOutcome.Unauthorized, (await recorder.ListAsync(Glasses, Cancel)).Outcome);
+        Assert.Equal(ControlOutcome.Unauthorized, (await recorder.ListAsync(Glasses, null, Cancel)).Outcome);
     }
 
     [Fact]
@@ -134,10 +136,10 @@ public class PathRecorderTests
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
         using var recorder = Recorder(client, server);
-        var segment = Assert.Single((await recorder.ListAsync(Glasses, Cancel)).Value!);
+        var segment = Assert.Single((await recorder.ListAsync(Glasses, null, Cancel)).Value!);
         Assert.Equal((null, null), (segment.Duration, segment.Link));
         Assert.Equal(new DateTimeOffset(2026, 11, 21, 14, 57, 53, TimeSpan.Zero).AddTicks(818_710), segment.Start);
-        Assert.Empty((await recorder.ListAsync(Nobody, Cancel)).Value!);
+        Assert.Empty((await recorder.ListAsync(Nobody, null, Cancel)).Value!);
     }
 
     [Fact]
@@ -148,20 +150,35 @@ public class PathRecorderTests
             """;
         await using var server = await _mtx.StartAsync();
         using var client = server.Client();
-        using var recorder = new PathRecorder(
-            client, new PlaybackOptions { Address = server.Address.AbsoluteUri, PublicAddress = "https://video.example/playback/" }, new MediaMtxOptions(), TimeProvider.System);
-        var segments = (await recorder.ListAsync(Glasses, Cancel)).Value!;
+        using var recorder = new PathRecorder(client, server.Address.AbsoluteUri, new MediaMtxOptions(), TimeProvider.System);
+        var segments = (await recorder.ListAsync(Glasses, "https://video.example/playback/", Cancel)).Value!;
         Assert.Equal([TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(60.5)], segments.Select(s => s.Duration!.Value));
         Assert.Equal(
             "https://video.example/playback/get?path=live%2Fglasses&start=2026-11-21T15%3A00%3A00.123456789%2B01%3A00&duration=60.5&format=mp4", segments[1].Link);
         Assert.Equal("/list?path=live/glasses", server.Requests[0].Target);
+        Assert.All((await recorder.ListAsync(Glasses, null, Cancel)).Value!, s => Assert.Null(s.Link));
 
         _mtx.PlaybackList = null;
-        Assert.Empty((await recorder.ListAsync(Glasses, Cancel)).Value!);
+        Assert.Empty((await recorder.ListAsync(Glasses, null, Cancel)).Value!);
         _mtx.PlaybackList = "{}";
-        Assert.Equal(ControlOutcome.Nonsense, (await recorder.ListAsync(Glasses, Cancel)).Outcome);
+        Assert.Equal(ControlOutcome.Nonsense, (await recorder.ListAsync(Glasses, null, Cancel)).Outcome);
+    }
+
+    [Fact]
+    public async Task Recordings_are_listed_by_their_starts_when_the_playback_server_is_switched_off()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        taken.Stop();
+        await using var server = await _mtx.StartAsync();
+        using var client = server.Client();
+        using var recorder = new PathRecorder(client, $"http://127.0.0.1:{port}", new MediaMtxOptions(), TimeProvider.System);
+        var segment = Assert.Single((await recorder.ListAsync(Glasses, "http://127.0.0.1:9996", Cancel)).Value!);
+        Assert.Equal((null, null, 2026), (segment.Duration, segment.Link, segment.Start.Year));
+        Assert.Empty((await recorder.ListAsync(Nobody, null, Cancel)).Value!);
     }
 
     private static PathRecorder Recorder(MediaMtxClient client, FakeMediaMtx server) =>
-        new(client, new PlaybackOptions(), new MediaMtxOptions { Api = server.Address.AbsoluteUri }, TimeProvider.System);
+        new(client, null, new MediaMtxOptions { Api = server.Address.AbsoluteUri }, TimeProvider.System);
 }
