@@ -29,7 +29,6 @@ internal static class Service
     public static async Task<int> RunAsync(ServeOptions options, CancellationToken cancel, Action<WebApplication>? ready = null)
     {
         await using var app = Build(options);
-        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VisionStream");
         FfmpegLibraries.Load();
         MediaLibraries.LogTo(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("FFmpeg"));
         try
@@ -42,19 +41,34 @@ internal static class Service
         }
 
         // Models load after the listener stands, so that a port that is taken is told at once and health checks are answered.
+        await StartStreamsAsync(app, options);
+        (ready ?? Announce)(app);
+        await app.WaitForShutdownAsync(cancel);
+        return ExitCode.Success;
+    }
+
+    /// <summary>
+    /// Starts the streams of the configuration and those that were posted before, and has MediaMTX's paths watched; from then on the
+    /// service is ready. Models are loaded, sources are not waited for.
+    /// </summary>
+    /// <exception cref="BadInputException">A source or a model of the configuration cannot be used.</exception>
+    public static async Task StartStreamsAsync(WebApplication app, ServeOptions options)
+    {
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("VisionStream");
+        var startup = app.Services.GetRequiredService<Startup>();
         var pipelines = app.Services.GetRequiredService<PipelineDirectory>();
-        foreach (var stream in options.Streams)
+        foreach (var (index, stream) in options.Streams.Index())
         {
+            startup.Tell($"The service is starting: {index} of {options.Streams.Count} configured streams have been started.");
             var pipeline = await pipelines.StartAsync(stream, StreamOrigin.Configured)
                 ?? throw new BadInputException($"{stream.Name}: this stream is being watched already.");
             Log.Watching(logger, stream.Name, pipeline.Source, stream.Analysis.Model, stream.Analysis.Fps);
         }
 
+        startup.Tell("The service is starting: streams that were posted before are being started.");
         await app.Services.GetRequiredService<PostedStreams>().RestoreAsync();
         app.Services.GetService<DiscoveredStreams>()?.Start();
-        (ready ?? Announce)(app);
-        await app.WaitForShutdownAsync(cancel);
-        return ExitCode.Success;
+        startup.Complete();
     }
 
     /// <summary>The address that the service listens on, with the port that was really taken.</summary>
@@ -106,6 +120,7 @@ internal static class Service
             provider.GetRequiredService<DetectionEngine>(), provider.GetRequiredService<ModelShelf>(), provider.GetRequiredService<DetectionFeed>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetService<MediaServer>()));
         builder.Services.AddSingleton<PipelineDirectory>();
+        builder.Services.AddSingleton<Startup>();
         builder.Services.AddSingleton(new KnownModels(options));
         builder.Services.AddSingleton(provider => new PostedStreams(
             provider.GetRequiredService<PipelineDirectory>(), options, provider.GetRequiredService<KnownModels>(), provider.GetRequiredService<CallerUrls>(),

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using VisionStream.Core.Detections;
 using VisionStream.Host.Configuration;
+using VisionStream.Host.Control;
 using VisionStream.Host.Serving;
 using VisionStream.MediaMtx.Keys;
 
@@ -50,6 +51,7 @@ internal sealed class GuardedService : IAsyncDisposable
         };
         var app = Service.Build(configure?.Invoke(options) ?? options);
         await app.StartAsync(TestContext.Current.CancellationToken);
+        app.Services.GetRequiredService<Startup>().Complete();
         return new GuardedService(app, folder);
     }
 
