@@ -25,6 +25,7 @@ internal sealed class AnalysisBudget
     private double _tokens = Capacity - 1;
     private long _countedAt;
     private long _lastAt = long.MinValue;
+    private long _lastAtBefore = long.MinValue;
 
     /// <param name="mode">What decides.</param>
     /// <param name="fps">Analyses a second, above 0.</param>
@@ -41,9 +42,12 @@ internal sealed class AnalysisBudget
 
     /// <summary>
     /// When the next analysis is nominally due, for choosing between streams: the one that is furthest behind goes first. It ages
-    /// without bound, so nobody is passed over for ever.
+    /// without bound, so nobody is passed over for ever. An unchanged scene that is to be looked at once a second is late after a
+    /// second, not before: it would go before every scene that is looked at more often.
     /// </summary>
-    public long NominalDue => _lastAt == long.MinValue ? long.MinValue : _lastAt + (long)_ticksPerToken;
+    /// <param name="changed">Whether the next frame shows something else than the last analysed one.</param>
+    public long NominalDue(bool changed) =>
+        _lastAt == long.MinValue ? long.MinValue : _lastAt + (long)(IsIdle(changed) ? _idleTicks : _ticksPerToken);
 
     /// <summary>Since when a frame may be analysed, or from when on it may.</summary>
     /// <param name="changed">Whether it shows something else than the last analysed one.</param>
@@ -53,9 +57,7 @@ internal sealed class AnalysisBudget
         var needed = changed && _mode != CadenceMode.Fixed ? 1 : Reserve + 1;
         var missing = needed - TokensAt(now);
         var due = now + (long)Math.Ceiling(missing * _ticksPerToken);
-        return _mode == CadenceMode.Gated && !changed && _lastAt != long.MinValue
-            ? Math.Max(due, _lastAt + (long)_idleTicks)
-            : due;
+        return IsIdle(changed) && _lastAt != long.MinValue ? Math.Max(due, _lastAt + (long)_idleTicks) : due;
     }
 
     /// <summary>Whether the analyses are behind the set rate, so that none of them can be given up.</summary>
@@ -66,11 +68,17 @@ internal sealed class AnalysisBudget
     {
         _tokens = TokensAt(now) - 1;
         _countedAt = now;
-        _lastAt = now;
+        (_lastAtBefore, _lastAt) = (_lastAt, now);
     }
 
-    /// <summary>Gives the last token back, because that analysis was cut short.</summary>
-    public void Refund() => _tokens = Math.Min(Capacity, _tokens + 1);
+    /// <summary>Takes the last <see cref="Spend"/> back, token and turn, because that analysis was cut short.</summary>
+    public void Refund()
+    {
+        _tokens = Math.Min(Capacity, _tokens + 1);
+        _lastAt = _lastAtBefore;
+    }
+
+    private bool IsIdle(bool changed) => _mode == CadenceMode.Gated && !changed;
 
     private double TokensAt(long now) => Math.Min(Capacity, _tokens + ((now - _countedAt) / _ticksPerToken));
 }

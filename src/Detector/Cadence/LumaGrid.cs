@@ -13,8 +13,8 @@ internal sealed class LumaGrid
     /// <summary>Cells across and down: 40 by 40 pixels each at 720p, the size of the smallest object a 640 model finds well there.</summary>
     public const int Columns = 32, Rows = 18;
 
-    // Rows looked at in each cell. Four of 40 at 720p read a tenth of the plane.
-    private const int Samples = 4;
+    /// <summary>Rows looked at in each cell. Four of 40 at 720p read a tenth of the plane.</summary>
+    public const int Samples = 4;
 
     private readonly float[] _cells = new float[Columns * Rows];
 

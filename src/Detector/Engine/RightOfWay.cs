@@ -10,25 +10,33 @@ internal sealed class RightOfWay
 {
     private readonly Lock _gate = new();
     private FrameDetector? _yielding;
+    private long _analysed;
+    private long _claimant;
 
     /// <summary>An analysis begins. Whoever calls this calls <see cref="End"/> when it is over, however it ends.</summary>
     /// <param name="detector">What analyses.</param>
-    /// <param name="gives">Whether it gives way.</param>
-    public void Begin(FrameDetector detector, bool gives)
+    /// <param name="frame">The id of what it analyses.</param>
+    /// <param name="gives">Whether it gives way, also to a newer frame that has claimed already.</param>
+    public void Begin(FrameDetector detector, long frame, bool gives)
     {
         lock (_gate)
         {
-            _yielding = gives ? detector : null;
+            (_yielding, _analysed) = (gives ? detector : null, frame);
+            GiveWay();
         }
     }
 
-    /// <summary>Something new has arrived: the analysis under way ends now if it gives way.</summary>
-    public void Claim()
+    /// <summary>
+    /// A frame that shows something new has arrived: the analysis of an older one ends now if it gives way. It may be the very frame
+    /// that is analysed, because the engine finds a frame in the ring before it has been looked at.
+    /// </summary>
+    /// <param name="frame">Its id.</param>
+    public void Claim(long frame)
     {
         lock (_gate)
         {
-            _yielding?.Interrupt();
-            _yielding = null;
+            _claimant = frame;
+            GiveWay();
         }
     }
 
@@ -39,6 +47,15 @@ internal sealed class RightOfWay
         {
             _yielding = null;
             detector.Resume();
+        }
+    }
+
+    private void GiveWay()
+    {
+        if (_claimant > _analysed)
+        {
+            _yielding?.Interrupt();
+            _yielding = null;
         }
     }
 }

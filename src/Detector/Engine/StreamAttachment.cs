@@ -45,11 +45,11 @@ public sealed class StreamAttachment : IDisposable
         _droppedBefore = stream.Ledger.DroppedInAll();
         _watch = stream.Ring.Watch(frame =>
         {
-            _scene.Look(frame);
+            var changed = _scene.Look(frame);
             _rhythm.Arrived(_time.GetTimestamp());
-            if (_scene.Changed)
+            if (changed)
             {
-                _way.Claim();
+                _way.Claim(frame.Id);
             }
 
             onFrame();
@@ -123,9 +123,10 @@ public sealed class StreamAttachment : IDisposable
             }
 
             // The plain timer waits for nothing; nor does who is behind the set rate.
-            var dueAt = _budget.DueAt(_scene.Changed, now);
+            var changed = _scene.Changed;
+            var dueAt = _budget.DueAt(changed, now);
             var waits = _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(now);
-            return (waits ? _rhythm.Settle(dueAt) : dueAt, _budget.NominalDue);
+            return (waits ? _rhythm.Settle(dueAt) : dueAt, _budget.NominalDue(changed));
         }
     }
 
@@ -195,9 +196,9 @@ public sealed class StreamAttachment : IDisposable
         // The plain timer keeps its beat whatever the picture shows, and where inference can hardly keep up with the rate, giving way
         // in a lively scene would cost the rate: with a model that takes nine tenths of an interval a quarter of it.
         var detector = Detectors.Rent();
-        _way.Begin(detector, gives: !_scene.Changed && _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(takenAt));
+        var changed = _scene.Remember(frame);
+        _way.Begin(detector, frame.Id, gives: !changed && _options.Cadence != CadenceMode.Fixed && !_budget.IsBehind(takenAt));
         _budget.Spend(takenAt);
-        _scene.Remember(frame);
 
         IReadOnlyList<Detection>? detections;
         StageTimes times;
@@ -220,6 +221,7 @@ public sealed class StreamAttachment : IDisposable
         {
             ledger.CountDropped(DropReason.Superseded);
             _budget.Refund();
+            _scene.Forget();
             return null;
         }
 

@@ -4,6 +4,7 @@ using VisionStream.Detector.Cadence;
 
 namespace VisionStream.Tests.Detector.Cadence;
 
+[Trait("code", "vectors")]
 public sealed class LumaGridTests
 {
     [Fact]

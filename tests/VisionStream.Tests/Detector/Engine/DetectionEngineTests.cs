@@ -314,6 +314,55 @@ public sealed class DetectionEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_changed_frame_that_is_taken_before_it_has_been_compared_gives_no_way()
+    {
+        using var stream = Stream("live/a");
+        using var other = Stream("live/other");
+        using var published = new SemaphoreSlim(0);
+        using var compare = new ManualResetEventSlim(initialState: true);
+
+        // Called before the engine's own watcher, in which frames are compared.
+        using var before = stream.Ring.Watch(_ =>
+        {
+            published.Release();
+            compare.Wait(_patience.Token);
+        });
+        using var clock = new HeldTime(_patience.Token);
+        using var detectors = new DetectorPool(_model, clock);
+        using var attachment = _engine.Attach(stream, detectors, new StreamDetectionOptions { Fps = 2, Cadence = CadenceMode.Adaptive });
+        using var waker = _engine.Attach(other, _detectors, Often);
+        var session = StreamSession.Start(TimeProvider.System);
+        for (var i = 1; i <= 2; i++)
+        {
+            Publish(stream, session, 0);
+            await published.WaitAsync(_patience.Token);
+            Assert.Equal(i, await NextIdOfAsync(stream));
+        }
+
+        clock.Go.Reset();
+        compare.Reset();
+        var ingest = Task.Run(
+            () =>
+            {
+                // Each shows something else than the one before.
+                Publish(stream, session, 1);
+                Publish(stream, session, 2);
+            },
+            _patience.Token);
+        await published.WaitAsync(_patience.Token);
+
+        // Another stream's frame has the engine look round.
+        Publish(other, session, 0);
+        await clock.Held.WaitAsync(_patience.Token);
+        Assert.Equal(3, attachment.TakenId);
+        compare.Set();
+        await ingest;
+        clock.Go.Set();
+        Assert.Equal(3, await NextIdOfAsync(stream));
+        Assert.Equal(4, await NextIdOfAsync(stream));
+    }
+
+    [Fact]
     public async Task The_fixed_cadence_interrupts_nothing()
     {
         using var stream = Stream("live/a");
@@ -349,6 +398,18 @@ public sealed class DetectionEngineTests : IAsyncLifetime
 
         var now = TimeProvider.System.GetTimestamp();
         stream.Ring.Publish(write, new FrameInfo(session, new MediaTime(pts, 1, 90_000), DateTimeOffset.UtcNow, ClockSource.Arrival, now, now, false));
+    }
+
+    private async Task<long> NextIdOfAsync(LiveStream stream)
+    {
+        while (true)
+        {
+            var result = await NextAsync();
+            if (result.Stream == stream.Name)
+            {
+                return result.FrameId;
+            }
+        }
     }
 
     private async Task<FrameDetections> NextAsync() => await _results.Reader.ReadAsync(_patience.Token);
