@@ -4,7 +4,7 @@ namespace VisionStream.Detector.Kernels;
 internal unsafe interface IRowKernel
 {
     /// <summary>Resamples one row along its length into samples with 7 bits of fraction.</summary>
-    /// <param name="source">The row; up to 64 bytes behind its last sample are read as well.</param>
+    /// <param name="source">The row; up to <see cref="RowTaps.Reach"/> bytes behind its last sample are read as well.</param>
     /// <param name="taps">Which samples to mix.</param>
     /// <param name="target">Room for <see cref="RowTaps.Padded"/> samples.</param>
     static abstract void Resample(byte* source, RowTaps taps, short* target);

@@ -27,7 +27,7 @@ public sealed unsafe class LetterboxKernel
     private readonly VectorWidth _vectors;
     private readonly List<FramePlan> _plans = new(PlansKept);
     private FramePlan? _plan;
-    private Letterbox _greyAround;
+    private (int Left, int Top, int Width, int Height) _greyAround;
 
     /// <param name="width">Width of the network's input in pixels.</param>
     /// <param name="height">Height of the network's input in pixels.</param>
@@ -64,7 +64,7 @@ public sealed unsafe class LetterboxKernel
 
     /// <summary>Writes a frame.</summary>
     /// <param name="frame">Held by the caller.</param>
-    /// <param name="tensor">The same memory in every call, <see cref="TensorLength"/> elements: the grey is written only when its shape changes.</param>
+    /// <param name="tensor">The same memory in every call, <see cref="TensorLength"/> elements: the grey is written only when the picture lies elsewhere than the last.</param>
     /// <returns>Where the picture lies.</returns>
     public Letterbox Write(VideoFrame frame, Span<float> tensor) => WriteAny(frame, tensor);
 
@@ -84,7 +84,8 @@ public sealed unsafe class LetterboxKernel
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(tensor.Length, TensorLength, nameof(tensor));
         var plan = PlanFor(frame.Format);
-        if (_greyAround != plan.Letterbox)
+        var picture = (plan.Letterbox.Left, plan.Letterbox.Top, plan.Letterbox.Width, plan.Letterbox.Height);
+        if (_greyAround != picture)
         {
             if (typeof(TPixel) == typeof(float))
             {
@@ -95,7 +96,7 @@ public sealed unsafe class LetterboxKernel
                 MemoryMarshal.Cast<TPixel, Half>(tensor).Fill((Half)(Letterbox.Grey * Scale));
             }
 
-            _greyAround = plan.Letterbox;
+            _greyAround = picture;
         }
 
         switch (_vectors)

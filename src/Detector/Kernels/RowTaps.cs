@@ -1,3 +1,5 @@
+using VisionStream.Core.Frames;
+
 namespace VisionStream.Detector.Kernels;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace VisionStream.Detector.Kernels;
 /// </summary>
 /// <remarks>
 /// <code>
-///   Bases[group]     byte offset in the row of the group's first window; a group is 8 samples
+///   Bases[group]     byte offset in the row of the group's first window; a group is 8 samples. All groups have as many windows, so
+///                    that of one near the row's end begins before its first tap: nothing behind Reach is read
 ///   Masks            for each block of 4 groups, for each window: 64 bytes for the first taps, 64 for the second taps;
 ///                    in each 16 bytes 8 pairs (index in the window or 0x80, 0x80), which shuffle to zero-extended words
 /// </code>
@@ -18,6 +21,9 @@ internal sealed class RowTaps
 
     /// <summary>Samples in a group: the 16-bit lanes of 128 bits, within which bytes are shuffled.</summary>
     public const int Group = 8;
+
+    /// <summary>Bytes behind a row's last sample that may be read.</summary>
+    public const int Reach = VideoFrame.Alignment;
 
     private const int Window = 16;
     private const byte Nothing = 0x80;
@@ -39,6 +45,13 @@ internal sealed class RowTaps
             var (from, to) = (Math.Min(group * Group, Count - 1), Math.Min((group * Group) + Group, Count) - 1);
             Bases[group] = Byte(axis.First[from]);
             Windows = Math.Max(Windows, ((Byte(axis.Second[to]) - Bases[group]) / Window) + 1);
+        }
+
+        var end = Byte(axis.Second[^1]) + 1 + Reach;
+        for (var group = 0; group < Bases.Length; group++)
+        {
+            // Never below 0: the windows of the widest group end less than one window behind the last tap.
+            Bases[group] = Math.Min(Bases[group], end - (Windows * Window));
         }
 
         Masks = GC.AllocateArray<byte>(Shape == RowShape.Gather ? padded * Windows * 4 : 0, pinned: true);

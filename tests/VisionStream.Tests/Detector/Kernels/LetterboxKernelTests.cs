@@ -30,6 +30,7 @@ public sealed class LetterboxKernelTests
         data.Add(193, 128, 104, 104);
         data.Add(51, 33, 160, 160); // enlarged
         data.Add(4099, 33, 64, 64); // 64 to 1
+        data.Add(2160, 240, 72, 8); // as 2160x3840 on 128x128: fourteen windows a group
         return data;
     }
 
@@ -96,6 +97,27 @@ public sealed class LetterboxKernelTests
         kernel.Write(tall.Frame, reused);
         fresh.Write(tall.Frame, expected);
         Assert.Equal(expected, reused);
+    }
+
+    [Fact]
+    public void The_grey_stays_while_streams_of_different_sizes_fill_the_same_part_of_the_canvas()
+    {
+        using var large = TestFrame.Random(Format(128, 72), 1);
+        using var small = TestFrame.Random(Format(64, 36), 2);
+        using var tall = TestFrame.Random(Format(36, 64), 3);
+        var kernel = new LetterboxKernel(32, 32, InputStyle.Centred);
+        var tensor = new float[kernel.TensorLength];
+        var box = kernel.Write(large.Frame, tensor);
+        Assert.Equal((0, 7, 32, 18), (box.Left, box.Top, box.Width, box.Height));
+
+        const float Mark = 7;
+        tensor[0] = Mark;
+        kernel.Write(small.Frame, tensor);
+        Assert.Equal(Mark, tensor[0]);
+        kernel.Write(large.Frame, tensor);
+        Assert.Equal(Mark, tensor[0]);
+        kernel.Write(tall.Frame, tensor);
+        Assert.Equal(Letterbox.Grey / 255f, tensor[0], 1e-6f);
     }
 
     [Fact]
