@@ -103,7 +103,7 @@ internal static class Service
         builder.Services.AddSingleton(new InferenceOptions
         {
             Threads = options.InferenceThreads,
-            Streams = Math.Max(1, options.Streams.Count),
+            Streams = StreamsToExpect(options),
             ExecutionProvider = options.Provider,
         });
         builder.Services.AddSingleton<ModelShelf>();
@@ -170,6 +170,10 @@ internal static class Service
         app.Services.GetService<OpenTelemetry.Metrics.MeterProvider>();
         return app;
     }
+
+    // A MediaMTX's paths and the streams that were posted before the last stop come when the models are loaded already.
+    private static int StreamsToExpect(ServeOptions options) =>
+        Math.Max(options.MediaMtx is not null || File.Exists(options.StateFile) ? 2 : 1, options.Streams.Count);
 
     private static SavedStreamsFile? StateOf(ServeOptions options, IServiceProvider provider)
     {

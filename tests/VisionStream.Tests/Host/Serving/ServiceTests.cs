@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.WebSockets;
 using Microsoft.Extensions.DependencyInjection;
 using VisionStream.Core.Streams;
+using VisionStream.Detector.Models;
 using VisionStream.Host.Configuration;
 using VisionStream.Host.Pipelines;
 using VisionStream.Host.Serving;
 using VisionStream.Ingest;
+using VisionStream.Tests.Detector.Models;
 using VisionStream.Tests.LibAv;
 
 namespace VisionStream.Tests.Host.Serving;
@@ -54,5 +56,23 @@ public sealed class ServiceTests
 
         Assert.Equal(deflate, socket.HttpResponseHeaders!.ContainsKey("Sec-WebSocket-Extensions"));
         await app.StopAsync(cancel);
+    }
+
+    [Fact]
+    public async Task Threads_are_chosen_for_several_streams_where_more_may_come_than_are_configured()
+    {
+        using var folder = new TempFolder();
+        var state = folder.File("state.json");
+        var alone = new ServeOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0), StateFile = state };
+        Assert.Equal(1, await StreamsAsync(alone));
+        Assert.Equal(2, await StreamsAsync(alone with { MediaMtx = new MediaMtxSettings() }));
+        await File.WriteAllTextAsync(state, "[]", TestContext.Current.CancellationToken);
+        Assert.Equal(2, await StreamsAsync(alone));
+
+        static async Task<int> StreamsAsync(ServeOptions options)
+        {
+            await using var app = Service.Build(options);
+            return app.Services.GetRequiredService<InferenceOptions>().Streams;
+        }
     }
 }
