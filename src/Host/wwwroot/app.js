@@ -1,5 +1,6 @@
 // The page: streams as tiles, one of them large with its boxes, what is known about it, and what can be changed.
 
+import { content, reason } from "./answers.js";
 import { Controls } from "./controls.js";
 import { Feed } from "./feed.js";
 import { History } from "./history.js";
@@ -27,6 +28,7 @@ const streams = new Map();
 let chosen = null;
 let connected = false;
 let facts = null;
+let refreshing = false;
 
 const feed = new Feed(new URL("ws", location.href.replace(/^http/, "ws")), session);
 feed.addEventListener("state", ({ detail }) => {
@@ -60,7 +62,7 @@ feed.addEventListener("detections", ({ detail }) => {
   }
 });
 feed.open();
-setInterval(refresh, REFRESH_MS);
+setInterval(tick, REFRESH_MS);
 setInterval(() => showDetections(at("detections"), connected ? streams.get(chosen)?.latest?.detections ?? [] : []), LIST_MS);
 addEventListener("resize", () => {
   stage.redraw();
@@ -92,6 +94,7 @@ async function choose(name) {
   if (name !== chosen) {
     at("show-annotated").checked = false;
     talkBack.offer(null);
+    controls.leave();
   }
   chosen = name;
   facts = null;
@@ -101,6 +104,7 @@ async function choose(name) {
     showNothing();
   }
   drawStates();
+  drawHistory();
   await refresh();
   if (name === chosen) {
     show();
@@ -138,31 +142,52 @@ function drawStates() {
   const status = streams.get(chosen)?.status;
   const fine = !status || status.state === "online" || status.state === "resolution_changed";
   const silence = fine ? streams.get(chosen)?.history.silence() ?? 0 : 0;
+  const silent = silence > Math.max(SILENCE_S, 3 / (facts?.fps ?? 1));
   stage.note(!connected && chosen !== null ? "The service is away. The page goes on by itself when it is back."
     : !fine ? status.reason
-    : silence > Math.max(SILENCE_S, 3 / (facts?.fps ?? 1)) ? `Nothing new has come for ${silence.toFixed(0)} seconds.` : "");
+    : silent ? `Nothing new has come for ${silence.toFixed(0)} seconds.` : "",
+    // That the service is away is said where the connection is.
+    !connected || !status ? "" : `${chosen}: ${silent ? "nothing new comes" : status.state.replaceAll("_", " ")}`);
 }
 
 // What ended leaves the page: its last messages may come after its end, so only the service's own list counts.
 async function forgetEnded() {
   if ([...streams.values()].some(({ status, history }) => status.state === "offline" || history.silence() > SILENCE_S)) {
-    const response = await session.fetch("v1/streams").catch(() => null);
-    const present = response?.ok ? new Set((await response.json()).streams.map(({ name }) => name)) : null;
-    for (const name of present ? [...streams.keys()].filter(name => name !== chosen && !present.has(name)) : []) {
+    const list = await content(await session.fetch("v1/streams").catch(() => null));
+    const present = new Set(list?.streams.map(({ name }) => name));
+    for (const name of list ? [...streams.keys()].filter(name => name !== chosen && !present.has(name)) : []) {
       streams.delete(name);
     }
   }
 }
 
-async function refresh() {
-  await forgetEnded();
+// What the page knows by itself is drawn each time; the service is asked when it has answered what was asked before.
+async function tick() {
   drawStates();
+  drawHistory();
+  if (!refreshing) {
+    refreshing = true;
+    try {
+      await forgetEnded();
+      await refresh();
+    } finally {
+      refreshing = false;
+    }
+  }
+}
+
+function drawHistory() {
   const known = streams.get(chosen);
-  if (!known) {
+  if (known) {
+    showCounts(at("counts"), known.history.counts);
+    plotLatency();
+  }
+}
+
+async function refresh() {
+  if (!streams.has(chosen)) {
     return;
   }
-  showCounts(at("counts"), known.history.counts);
-  plotLatency();
   const name = chosen;
   const response = await session.fetch(`v1/streams/${encodeURIComponent(name)}`).catch(() => null);
   if (response?.status === 404 && name === chosen && connected) {
@@ -170,10 +195,12 @@ async function refresh() {
     choose(streams.keys().next().value ?? null);
     return;
   }
-  if (!response?.ok || name !== chosen) {
+  const answer = await content(response);
+  if (!answer || name !== chosen) {
     return;
   }
-  facts = await response.json();
+  facts = answer;
+  drawStates();
   at("stage-facts").textContent = facts.width ? `${facts.width} × ${facts.height}, ${facts.model ?? "no model"}, ${facts.source}` : facts.source;
   at("annotated-choice").hidden = !facts.annotated?.whep && !facts.annotated?.hls;
   talkBack.offer(facts.talk);
@@ -196,15 +223,17 @@ async function download(event) {
   if (session.token) {
     // A link carries no key, and a key has no place in an address.
     event.preventDefault();
-    const response = await session.fetch(event.currentTarget.href);
-    if (response.ok) {
+    const name = chosen;
+    const response = await session.fetch(event.currentTarget.href).catch(() => null);
+    const picture = response?.ok ? await response.blob().catch(() => null) : null;
+    if (picture) {
       const link = element("a", "");
-      link.download = `${chosen.replaceAll("/", "-")}.jpg`;
-      link.href = URL.createObjectURL(await response.blob());
+      link.download = `${name.replaceAll("/", "-")}.jpg`;
+      link.href = URL.createObjectURL(picture);
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href));
-    } else {
-      at("stage-alert").textContent = (await response.json()).detail;
+    } else if (name === chosen) {
+      at("stage-alert").textContent = await reason(response);
     }
   }
 }

@@ -1,6 +1,7 @@
 // What can be changed: a stream's model, classes, confidence, rate and annotated video; recording; streams added and ended. What this
 // service or this visitor cannot do is not shown.
 
+import { content, reason } from "./answers.js";
 import { Ended } from "./ended.js";
 import { element } from "./panels.js";
 
@@ -18,7 +19,7 @@ export class Controls {
   #form = at("settings-form");
   #timer = 0;
   #pending = {};
-  #sending = false;
+  #sending = 0;
   #filled = "";
   #record = at("record");
   #ended = new Ended(request => this.#post(request));
@@ -29,44 +30,59 @@ export class Controls {
     this.#session = session;
     this.#form.onsubmit = event => event.preventDefault();
     this.#form.oninput = event => this.#change(event.target);
-    at("stop").onclick = () => this.#stop();
-    this.#record.onclick = () => this.#recording(this.#record.ariaPressed === "true" ? "stop" : "start");
+    at("stop").onclick = ({ target }) => pressed(target, () => this.#stop());
+    this.#record.onclick = ({ target }) => pressed(target, () => this.#recording(target.ariaPressed === "true" ? "stop" : "start"));
     at("add-form").onsubmit = event => {
       event.preventDefault();
-      this.#add(event.target);
+      pressed(event.submitter, () => this.#add(event.target));
     };
+  }
+
+  // Another stream is chosen: what was changed and not yet sent is the former's, and nothing of it can be touched any more.
+  leave() {
+    if (this.#timer) {
+      this.#send();
+    }
+    this.#name = null;
+    at("settings").hidden = this.#record.hidden = true;
+    this.#tell(this.#form, "");
+    at("stage-alert").textContent = "";
   }
 
   // Shows a stream's settings.
   async show(name) {
+    this.leave();
     this.#name = name;
-    this.#pending = {};
-    at("settings").hidden = this.#record.hidden = true;
-    at("stage-alert").textContent = "";
     if (name === null) {
       // Nothing is made of an empty request; its refusal tells whether another would be.
       const answer = await this.#session.fetch("v1/streams", json("POST", {})).catch(() => null);
       at("add").hidden = !answer || IMPOSSIBLE.includes(answer.status);
       return;
     }
-    const response = await this.#ask("PATCH", "", {});
-    if (this.#name === name && response?.ok) {
-      await this.#models();
-      this.#fill(await response.json());
-      at("settings").hidden = false;
+    const response = await this.#ask(name, "PATCH", "", {});
+    const facts = await content(response);
+    if (facts) {
+      const models = await this.#models();
+      if (this.#name === name) {
+        this.#form.elements.model.replaceChildren(...models.map(model => element("option", model.name)));
+        this.#fill(facts);
+        at("settings").hidden = false;
+      }
     }
     at("add").hidden = !response || IMPOSSIBLE.includes(response.status);
-    const recording = await this.#ask("POST", "/recording", {});
-    if (this.#name === name && recording && !IMPOSSIBLE.includes(recording.status) && recording.status < 500) {
-      const state = await this.#ask("GET", "/recording");
-      this.#showRecording(state?.ok && (await state.json()).recording === true);
-      this.#record.hidden = false;
+    const recording = await this.#ask(name, "POST", "/recording", {});
+    if (recording && !IMPOSSIBLE.includes(recording.status) && recording.status < 500) {
+      const state = await content(await this.#ask(name, "GET", "/recording"));
+      if (this.#name === name) {
+        this.#showRecording(state?.recording === true);
+        this.#record.hidden = false;
+      }
     }
   }
 
   // The stream's settings as they are now; somebody else may have changed them, or its model come. Never under somebody's hands.
   update(facts) {
-    const busy = Object.keys(this.#pending).length > 0 || this.#sending || this.#form.contains(document.activeElement);
+    const busy = Object.keys(this.#pending).length > 0 || this.#sending > 0 || this.#form.contains(document.activeElement);
     if (facts.name === this.#name && !at("settings").hidden && !busy && settingsOf(facts) !== this.#filled) {
       this.#fill(facts);
     }
@@ -78,9 +94,8 @@ export class Controls {
   }
 
   async #models() {
-    const response = await this.#session.fetch("v1/models").catch(() => null);
-    const models = response?.ok ? (await response.json()).models : [];
-    this.#form.elements.model.replaceChildren(...models.map(({ name }) => element("option", name)));
+    const list = await content(await this.#session.fetch("v1/models").catch(() => null));
+    return list?.models ?? [];
   }
 
   #fill(facts) {
@@ -136,14 +151,22 @@ export class Controls {
   }
 
   async #send() {
+    const name = this.#name;
     const changes = this.#pending;
+    clearTimeout(this.#timer);
+    this.#timer = 0;
     this.#pending = {};
-    this.#sending = true;
-    const response = await this.#ask("PATCH", "", changes);
-    this.#sending = false;
-    this.#tell(this.#form, response?.ok ? "" : await reason(response));
-    if (response?.ok && (changes.model || changes.annotate !== undefined)) {
-      this.#fill(await response.json());
+    this.#sending++;
+    const response = await this.#ask(name, "PATCH", "", changes);
+    const problem = await reason(response);
+    const facts = await content(response);
+    this.#sending--;
+    if (this.#name !== name) {
+      return;
+    }
+    this.#tell(this.#form, problem);
+    if (facts && (changes.model || changes.annotate !== undefined)) {
+      this.#fill(facts);
     }
   }
 
@@ -154,9 +177,12 @@ export class Controls {
 
   async #stop() {
     const name = this.#name;
-    const facts = await (await this.#ask("GET", ""))?.json().catch(() => null);
-    const response = await this.#ask("DELETE", "");
-    this.#tell(this.#form, response?.ok ? "" : await reason(response));
+    const facts = await content(await this.#ask(name, "GET", ""));
+    const response = await this.#ask(name, "DELETE", "");
+    const problem = await reason(response);
+    if (this.#name === name) {
+      this.#tell(this.#form, problem);
+    }
     // One that somebody else posted with an address of its own cannot be had by its name.
     if (response?.ok && facts?.name === name && (facts.origin !== "posted" || this.#urls.has(name) || facts.publish)) {
       this.#ended.add(facts, this.#urls.get(name));
@@ -164,11 +190,16 @@ export class Controls {
   }
 
   async #recording(action) {
-    const response = await this.#ask("POST", "/recording", { action });
-    if (response?.ok) {
+    const name = this.#name;
+    const response = await this.#ask(name, "POST", "/recording", { action });
+    const problem = await reason(response);
+    if (this.#name !== name) {
+      return;
+    }
+    if (!problem) {
       this.#showRecording(action === "start");
     }
-    at("stage-alert").textContent = response?.ok ? "" : await reason(response);
+    at("stage-alert").textContent = problem;
   }
 
   async #add(form) {
@@ -188,15 +219,30 @@ export class Controls {
     if (response?.ok && request.url) {
       this.#urls.set(request.name, request.url);
     }
-    return response?.ok ? "" : await reason(response);
+    return await reason(response);
   }
 
   #tell(form, text) {
     form.querySelector("[role=alert]").textContent = text;
   }
 
-  #ask(method, below, body) {
-    return this.#session.fetch(`v1/streams/${encodeURIComponent(this.#name)}${below}`, body ? json(method, body) : { method }).catch(() => null);
+  // What is asked for is meant for the stream that was shown then, whichever is shown when its turn comes.
+  #ask(name, method, below, body) {
+    return this.#session.fetch(`v1/streams/${encodeURIComponent(name)}${below}`, body ? json(method, body) : { method }).catch(() => null);
+  }
+}
+
+// A button does one thing at a time. A disabled one loses the focus, which is given back unless it has gone elsewhere.
+async function pressed(button, act) {
+  const focused = document.activeElement === button;
+  button.disabled = true;
+  try {
+    await act();
+  } finally {
+    button.disabled = false;
+    if (focused && (document.activeElement === document.body || document.activeElement === null)) {
+      button.focus();
+    }
   }
 }
 
@@ -206,9 +252,4 @@ function settingsOf({ labels, classes, model, confidence, fps, annotated, publis
 
 function json(method, body) {
   return { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
-}
-
-async function reason(response) {
-  const problem = await response?.json().catch(() => null);
-  return problem?.detail ?? problem?.title ?? (response ? `The service answers ${response.status}.` : "The service is away.");
 }

@@ -1,4 +1,5 @@
-// The service's WebSocket, with reconnection. Events: "state" (connecting, open, closed) and one event for each message type.
+// The service's WebSocket, with reconnection. Events: "state" (connecting until the first try has ended, then open or closed) and one event
+// for each message type.
 
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 10_000;
@@ -9,6 +10,7 @@ export class Feed extends EventTarget {
   #socket = null;
   #delay = FIRST_DELAY_MS;
   #timer = 0;
+  #state = null;
 
   constructor(url, session) {
     super();
@@ -18,7 +20,9 @@ export class Feed extends EventTarget {
 
   async open() {
     clearTimeout(this.#timer);
-    this.#tell("state", { state: "connecting" });
+    if (this.#state === null) {
+      this.#turn("connecting");
+    }
     let socket;
     try {
       socket = this.#socket = await this.#session.connect(this.#url);
@@ -30,7 +34,7 @@ export class Feed extends EventTarget {
       const message = JSON.parse(event.data);
       this.#delay = FIRST_DELAY_MS;
       if (message.type === "hello") {
-        this.#tell("state", { state: "open" });
+        this.#turn("open");
       }
       this.#tell(message.type, message);
     };
@@ -43,9 +47,16 @@ export class Feed extends EventTarget {
   }
 
   #later() {
-    this.#tell("state", { state: "closed" });
+    this.#turn("closed");
     this.#timer = setTimeout(() => this.open(), this.#delay * (0.7 + Math.random() * 0.3));
     this.#delay = Math.min(this.#delay * 2, LONGEST_DELAY_MS);
+  }
+
+  #turn(state) {
+    if (state !== this.#state) {
+      this.#state = state;
+      this.#tell("state", { state });
+    }
   }
 
   #tell(type, detail) {

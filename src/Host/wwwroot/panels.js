@@ -77,6 +77,13 @@ export function element(tag, text, className) {
   return made;
 }
 
+// What stays as it is is not touched: a selection in it stays, and nobody is told of it.
+export function write(target, text) {
+  if (target.textContent !== text) {
+    target.textContent = text;
+  }
+}
+
 function bar(classId, label, text, share) {
   const item = element("li", "");
   const track = element("span", "", "track");

@@ -18,7 +18,7 @@ export async function playPreview(session, name, canvas, reached, signal) {
 const decoder = new TextDecoder("latin1");
 
 async function* readPreview(session, url, signal) {
-  const response = await session.fetch(url, { signal });
+  const response = await session.fetch(url, { signal, endless: true });
   if (!response.ok) {
     throw new Error(`The preview answers ${response.status}.`);
   }

@@ -4,6 +4,7 @@
 import { clearBoxes, drawBoxes } from "./boxes.js";
 import { playHls } from "./hls-player.js";
 import { Ladder } from "./ladder.js";
+import { write } from "./panels.js";
 import { playPreview } from "./preview.js";
 import { playWhep } from "./whep-player.js";
 
@@ -20,6 +21,7 @@ export class Stage {
   #screen = document.getElementById("screen");
   #overlay = document.getElementById("overlay");
   #note = document.getElementById("screen-note");
+  #state = document.getElementById("screen-state");
   #player = document.getElementById("player");
   #sound = document.getElementById("sound");
   #picture = document.getElementById("picture");
@@ -73,10 +75,11 @@ export class Stage {
     this.#ladder?.hurry();
   }
 
-  note(text) {
-    if (this.#note.textContent !== text) {
-      this.#note.textContent = text;
-    }
+  // text: what is written over the picture, which may change every second. state: what is said aloud by those who read the page to
+  // others, and only when it changes.
+  note(text, state) {
+    write(this.#note, text);
+    write(this.#state, state);
     if (text) {
       // What is away has no boxes.
       this.#shown = null;

@@ -1,7 +1,7 @@
 // The streams as tiles. They are drawn anew only when a stream comes or goes, so that a focused one stays focused; what changes goes
 // into the tile that stands.
 
-import { element } from "./panels.js";
+import { element, write } from "./panels.js";
 
 export class Tiles {
   #list = document.getElementById("tiles");
@@ -47,11 +47,5 @@ export class Tiles {
 
   #tile(name) {
     return name === undefined ? null : this.#list.querySelector(`[data-stream="${CSS.escape(name)}"]`);
-  }
-}
-
-function write(target, text) {
-  if (target.textContent !== text) {
-    target.textContent = text;
   }
 }

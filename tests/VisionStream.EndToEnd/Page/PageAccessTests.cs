@@ -47,6 +47,30 @@ public sealed class PageAccessTests
     }
 
     [Fact]
+    public async Task Escape_does_not_do_away_with_the_question_for_a_key()
+    {
+        await using var service = await Service.WatchAsync("live/cam", $"rtmp://127.0.0.1:{FreePort.Next()}/live/cam", "--config", Configuration());
+        await using var browser = await Browser.OpenAsync();
+        var page = browser.Page;
+        await page.AddInitScriptAsync("""document.addEventListener("close", () => globalThis.closings = (globalThis.closings ?? 0) + 1, true);""");
+        await page.GotoAsync($"http://127.0.0.1:{service.Port}/");
+        await page.Locator("#sign-in").WaitForAsync();
+
+        // A browser asks the page once, if at all, before it closes a dialog by Escape.
+        await Until.TrueAsync(async () =>
+        {
+            await page.Keyboard.PressAsync("Escape");
+            return await page.EvaluateAsync<bool>("() => globalThis.closings > 0");
+        }, "the browser closes the dialog");
+        await Assertions.Expect(page.Locator("#sign-in")).ToBeVisibleAsync();
+
+        await SignInAsync(page, AdminKey);
+        await Assertions.Expect(page.Locator("[data-stream='live/cam']")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#sign-in")).ToBeHiddenAsync();
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task A_key_that_only_reads_is_shown_no_controls()
     {
         await using var nginx = await NginxRtmpServer.StartAsync();
