@@ -33,6 +33,7 @@ public sealed class PageAccessTests
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         await Assertions.Expect(page.Locator("[data-stream='live/cam'] .state")).ToHaveTextAsync("online");
         await Assertions.Expect(page.Locator("#settings")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#tiles canvas")).ToBeVisibleAsync();
 
         // A link would not carry the key.
         var download = await page.RunAndWaitForDownloadAsync(() => page.Locator("#snapshot").ClickAsync());
