@@ -23,6 +23,8 @@ export class Controls {
   #filled = "";
   #record = at("record");
   #ended = new Ended(request => this.#post(request));
+  // Streams whose video can be annotated: where it is published is known of them, and the service remembers it when it is switched off.
+  #annotatable = new Set();
   // Addresses as they were typed: the service tells them without their secrets.
   #urls = new Map();
 
@@ -101,15 +103,17 @@ export class Controls {
   #fill(facts) {
     this.#filled = settingsOf(facts);
     const { model, confidence, fps, annotate, annotated_height, annotated_fps } = this.#form.elements;
-    if (facts.model && ![...model.options].some(o => o.value === facts.model)) {
-      model.append(element("option", facts.model));
-    }
-    model.value = facts.model ?? "";
+    pick(model, facts.model);
     confidence.value = facts.confidence;
     fps.value = facts.fps;
     annotate.checked = facts.annotated !== null;
-    at("annotated-settings").hidden = facts.annotated === null && !facts.publish;
+    if (facts.annotated || facts.publish) {
+      this.#annotatable.add(facts.name);
+    }
+    at("annotated-settings").hidden = !this.#annotatable.has(facts.name);
     annotated_height.disabled = annotated_fps.disabled = facts.annotated === null;
+    pick(annotated_height, facts.annotated?.height);
+    pick(annotated_fps, facts.annotated?.fps);
     this.#outputs();
     const chosen = new Set(facts.classes);
     at("classes").hidden = facts.labels.length === 0 || facts.labels.length > MOST_CLASSES;
@@ -144,7 +148,8 @@ export class Controls {
       this.#pending.classes = chosen.length === boxes.length ? [] : chosen;
     } else {
       this.#pending[input.name] = input.type === "checkbox" ? input.checked
-        : input.name === "model" ? input.value : input.value === "" ? undefined : Number(input.value);
+        // The source's own height and rate have no value, and are 0 to the service.
+        : input.name === "model" ? input.value : Number(input.value);
     }
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#send(), SETTLED_MS);
@@ -247,7 +252,16 @@ async function pressed(button, act) {
 }
 
 function settingsOf({ labels, classes, model, confidence, fps, annotated, publish }) {
-  return JSON.stringify([labels, classes, model, confidence, fps, annotated !== null, publish !== null]);
+  return JSON.stringify([labels, classes, model, confidence, fps, annotated !== null, annotated?.height, annotated?.fps, publish !== null]);
+}
+
+// Chooses a value, which need not be among those that are offered; none is the empty one.
+function pick(select, value) {
+  const text = String(value ?? "");
+  if (text !== "" && ![...select.options].some(option => option.value === text)) {
+    select.append(element("option", text));
+  }
+  select.value = text;
 }
 
 function json(method, body) {

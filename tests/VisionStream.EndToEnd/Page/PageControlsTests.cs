@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Microsoft.Playwright;
 using VisionStream.EndToEnd.MainJob;
 using VisionStream.EndToEnd.Peers;
@@ -75,6 +76,49 @@ public sealed class PageControlsTests
         Assert.NotEqual("0.8", await page.Locator("input[name=confidence]").InputValueAsync());
         Assert.Empty(browser.Complaints);
     }
+
+    [Fact]
+    public async Task The_annotated_videos_height_and_rate_are_shown_as_they_are_and_go_back_to_the_sources()
+    {
+        await using var service = await Service.WatchAsync(
+            "live/cam", $"rtmp://127.0.0.1:{FreePort.Next()}/live/cam", "--annotate", $"live/cam=rtmp://127.0.0.1:{FreePort.Next()}/live/out");
+        await using var browser = await Browser.OpenAsync();
+        var page = browser.Page;
+        await ChooseAsync(page, service, "live/cam");
+        var (height, rate) = (page.Locator("[name=annotated_height]"), page.Locator("[name=annotated_fps]"));
+        await height.SelectOptionAsync("480");
+        await rate.SelectOptionAsync("15");
+        await Until.TrueAsync(async () => await AnnotatedAsync(service) is ("480", "15"), "height and rate are set");
+
+        // Another visitor sees them, also those that the page does not offer.
+        await page.ReloadAsync();
+        await Assertions.Expect(height).ToHaveValueAsync("480");
+        await Assertions.Expect(rate).ToHaveValueAsync("15");
+        await service.SendAsync(HttpMethod.Patch, "/v1/streams/live%2Fcam", new { annotated_height = 600 });
+        await Assertions.Expect(height).ToHaveValueAsync("600");
+
+        await height.SelectOptionAsync("");
+        await rate.SelectOptionAsync("");
+        await Until.TrueAsync(async () => await AnnotatedAsync(service) is ("", ""), "height and rate are the source's");
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("#annotated-settings")).ToBeVisibleAsync();
+        await Assertions.Expect(height).ToHaveValueAsync("");
+
+        // What is switched off here can be switched on here, though the stream has an address of its own.
+        var annotate = page.Locator("[name=annotate]");
+        await annotate.UncheckAsync();
+        await Until.TrueAsync(async () => await AnnotatedAsync(service) is null, "nothing is published any more");
+        await Assertions.Expect(height).ToBeDisabledAsync();
+        await annotate.CheckAsync();
+        await Until.TrueAsync(async () => await AnnotatedAsync(service) is not null, "it is published again");
+        await Assertions.Expect(height).ToBeEnabledAsync();
+        Assert.Empty(browser.Complaints);
+    }
+
+    private static async Task<(string Height, string Rate)?> AnnotatedAsync(Service service) =>
+        (await service.FactsAsync("live%2Fcam")).GetProperty("annotated") is { ValueKind: JsonValueKind.Object } annotated
+            ? (annotated.GetProperty("height").ToString(), annotated.GetProperty("fps").ToString())
+            : null;
 
     private static async Task<double> ConfidenceAsync(Service service, string name) => (await service.FactsAsync(name)).GetProperty("confidence").GetDouble();
 
