@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using VisionStream.Ingest.Sources;
 using VisionStream.LibAv;
 
 namespace VisionStream.Ingest;
@@ -24,7 +23,7 @@ public static class MediaLibraries
         }
     }
 
-    /// <summary>Sends libav's own log lines to a logger, at most one of a kind in ten seconds and without the secrets of the sources in use.</summary>
+    /// <summary>Sends libav's own log lines to a logger, at most one of a kind in ten seconds and without the secrets of what is open.</summary>
     /// <exception cref="LibAvException">FFmpeg cannot be used; ask <see cref="TryLoad"/> first.</exception>
-    public static void LogTo(ILogger logger) => LibAvLog.Attach(new MaskingLogger(logger));
+    public static void LogTo(ILogger logger) => LibAvLog.Attach(logger);
 }

@@ -36,7 +36,6 @@ public sealed class StreamIngest : IAsyncDisposable
     private readonly ILogger _logger;
     private readonly StatusBoard _status;
     private readonly Pause _pause;
-    private readonly IDisposable _secrets;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _started;
@@ -61,7 +60,6 @@ public sealed class StreamIngest : IAsyncDisposable
         _status = new StatusBoard(stream.Name, feed, time, logger);
         _pause = new Pause(time);
         Recorder = new StreamRecorder(stream.Name, time, logger);
-        _secrets = KnownSecrets.Add(source);
     }
 
     /// <summary>What is read.</summary>
@@ -115,7 +113,6 @@ public sealed class StreamIngest : IAsyncDisposable
             await Recorder.StopAsync().ConfigureAwait(false);
             _pause.Dispose();
             _stopping.Dispose();
-            _secrets.Dispose();
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using VisionStream.LibAv;
 
 namespace VisionStream.Ingest.Sources;
 
@@ -15,6 +16,9 @@ public sealed class SourceUrl
 {
     // libav's MAX_URL_SIZE; what is longer it would cut off silently.
     private const int MaxLength = 4096;
+
+    // Enough of a wrong URL to know it again.
+    private const int LongestShown = 120;
 
     private readonly UrlParts? _parts;
 
@@ -48,9 +52,6 @@ public sealed class SourceUrl
     /// <summary>What libav opens. Holds secrets.</summary>
     internal string Address { get; }
 
-    /// <summary>The parts that must not appear anywhere: user info, parameter values, the stream key. For masking native log lines.</summary>
-    internal IEnumerable<string> Secrets => _parts is null ? [] : SecretsOf(Scheme, _parts);
-
     /// <summary>Reads what a user gave; <paramref name="error"/> is a sentence without secrets that says what is wrong and what to do.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SourceUrl? source, [NotNullWhen(false)] out string? error)
     {
@@ -63,7 +64,7 @@ public sealed class SourceUrl
         }
         else if (text.Length > MaxLength)
         {
-            error = $"The source '{Redaction.Rough(text)}' has {text.Length} characters; {MaxLength} are allowed.";
+            error = $"The source '{Short(text)}' has {text.Length} characters; {MaxLength} are allowed.";
         }
         else if (text.Contains('\0', StringComparison.Ordinal))
         {
@@ -92,7 +93,7 @@ public sealed class SourceUrl
     public string? FindProblem() => Scheme switch
     {
         SourceScheme.File or SourceScheme.Sdp => SourceFile.FindFileProblem(
-            Address["file:".Length..], Redacted.Contains(Redaction.Mask, StringComparison.Ordinal) ? Redacted : Address["file:".Length..]),
+            Address["file:".Length..], Redacted.Contains(UrlSecrets.Replacement, StringComparison.Ordinal) ? Redacted : Address["file:".Length..]),
         SourceScheme.V4l2 => SourceFile.FindCameraProblem(Address),
         _ => null,
     };
@@ -112,12 +113,12 @@ public sealed class SourceUrl
             case "lavfi":
                 // A graph may hold a URL (movie=...), so it is shown only as far as that is excluded.
                 var graph = text["lavfi:".Length..];
-                return new SourceUrl(SourceScheme.Lavfi, graph, "lavfi:" + (graph.Contains("movie", StringComparison.OrdinalIgnoreCase) ? Redaction.Mask : graph));
+                return new SourceUrl(SourceScheme.Lavfi, graph, "lavfi:" + (graph.Contains("movie", StringComparison.OrdinalIgnoreCase) ? UrlSecrets.Replacement : graph));
             case "v4l2":
                 var device = text["v4l2:".Length..];
                 if (!device.StartsWith("/dev/", StringComparison.Ordinal) || device.Split('/').Contains(".."))
                 {
-                    error = $"The camera '{Redaction.Rough(device)}' is no device; write it like v4l2:/dev/video0.";
+                    error = $"The camera '{Short(device)}' is no device; write it like v4l2:/dev/video0.";
                     return null;
                 }
 
@@ -154,7 +155,7 @@ public sealed class SourceUrl
 
         var full = Path.GetFullPath(path);
         var scheme = Path.GetExtension(full).Equals(".sdp", StringComparison.OrdinalIgnoreCase) ? SourceScheme.Sdp : SourceScheme.File;
-        return new SourceUrl(scheme, "file:" + full, hasScheme || path[0] is '/' or '.' ? path : Redaction.Rough(path));
+        return new SourceUrl(scheme, "file:" + full, hasScheme || path[0] is '/' or '.' ? path : Short(path));
     }
 
     private static SourceUrl? OfNetwork(string text, string name, ref string? error)
@@ -162,7 +163,7 @@ public sealed class SourceUrl
         if (!SchemeRules.TryFindNetworked(name, out var scheme))
         {
             var shown = name.Length > 40 ? name[..40] + "..." : name;
-            error = $"The source '{Redaction.Rough(text)}' has the unknown scheme '{shown}'; known are {SchemeRules.Known}. Put ./ in front of a file that is called so.";
+            error = $"The source '{Short(text)}' has the unknown scheme '{shown}'; known are {SchemeRules.Known}. Put ./ in front of a file that is called so.";
             return null;
         }
 
@@ -194,10 +195,10 @@ public sealed class SourceUrl
         else
         {
             var listens = scheme == SourceScheme.Srt && (parts.Query?.Split('&').Contains("mode=listener") ?? false);
-            return new SourceUrl(scheme, Rebuild(name, parts, parts.Query), Redaction.Url(scheme, name, parts), parts, listens);
+            return new SourceUrl(scheme, Rebuild(name, parts, parts.Query), UrlSecrets.MaskUrl(Rebuild(name, parts, parts.Query)), parts, listens);
         }
 
-        error = $"The URL '{Redaction.Rough(text)}' {fault}.";
+        error = $"The URL '{Short(text)}' {fault}.";
         return null;
     }
 
@@ -205,7 +206,7 @@ public sealed class SourceUrl
     {
         if (parts.Path.Trim('/').Length == 0)
         {
-            error = $"The URL '{Redaction.Rough(text)}' names no application; write it like rtmp://host/live/glasses.";
+            error = $"The URL '{Short(text)}' names no application; write it like rtmp://host/live/glasses.";
             return null;
         }
 
@@ -214,11 +215,11 @@ public sealed class SourceUrl
         error = listen switch
         {
             null or "0" or "1" => null,
-            _ => $"The URL '{Redaction.Rough(text)}' asks for a 'listen' other than 0 and 1.",
+            _ => $"The URL '{Short(text)}' asks for a 'listen' other than 0 and 1.",
         };
         if (listen == "1" && scheme == SourceScheme.Rtmps)
         {
-            error = $"The URL '{Redaction.Rough(text)}' asks to listen with TLS, which libav cannot; use rtmp and a proxy in front, or MediaMTX.";
+            error = $"The URL '{Short(text)}' asks to listen with TLS, which libav cannot; use rtmp and a proxy in front, or MediaMTX.";
         }
 
         if (error is not null)
@@ -228,7 +229,7 @@ public sealed class SourceUrl
 
         // The parameter is ours; a server or a publisher would not understand it.
         var others = string.Join('&', parameters.Where(p => !p.StartsWith("listen=", StringComparison.OrdinalIgnoreCase)));
-        return new SourceUrl(scheme, Rebuild(name, parts, others.Length == 0 ? null : others), Redaction.Url(scheme, name, parts), parts, listen == "1");
+        return new SourceUrl(scheme, Rebuild(name, parts, others.Length == 0 ? null : others), UrlSecrets.MaskUrl(Rebuild(name, parts, parts.Query)), parts, listen == "1");
     }
 
     private static string Rebuild(string name, UrlParts parts, string? query)
@@ -238,12 +239,10 @@ public sealed class SourceUrl
         return $"{name}://{user}{parts.HostText}{port}{parts.Path}{(query is null ? "" : "?" + query)}";
     }
 
-    private static IEnumerable<string> SecretsOf(SourceScheme scheme, UrlParts parts)
+    // A text that is no well-formed URL, for the sentence that says so.
+    private static string Short(string text)
     {
-        var values = parts.Query?.Split('&').Select(p => p[(p.IndexOf('=', StringComparison.Ordinal) + 1)..]) ?? [];
-        var key = scheme is SourceScheme.Rtmp or SourceScheme.Rtmps ? parts.Path.Split('/').LastOrDefault() : null;
-        var password = parts.UserInfo is { } user ? user[(user.IndexOf(':', StringComparison.Ordinal) + 1)..] : null;
-        // Shorter ones would punch holes into ordinary words.
-        return values.Append(key).Append(password).OfType<string>().Where(s => s.Length >= 4);
+        var safe = UrlSecrets.MaskUrl(text);
+        return safe.Length <= LongestShown ? safe : safe[..LongestShown] + "...";
     }
 }

@@ -66,7 +66,7 @@ internal static unsafe class Averror
     /// <summary>The exception of a status, for callers that have something to release first.</summary>
     public static LibAvException Exception(int status, string what, string where)
     {
-        var subject = where.Length == 0 ? what : $"{what} {UrlSecrets.Mask(where)}";
+        var subject = where.Length == 0 ? what : $"{what} {UrlSecrets.MaskAddress(where)}";
         return new LibAvException($"{subject} failed: {Message(status)} ({status}).", Kind(status), status);
     }
 

@@ -20,7 +20,7 @@ public sealed unsafe class Demuxer : IDisposable
         _input = input;
         _readTimeout = readTimeout;
         _cancellationToken = cancellationToken;
-        Url = UrlSecrets.Mask(url);
+        Url = UrlSecrets.MaskAddress(url);
         FormatName = NativeText.Read(input.Context->iformat->name);
         AddNewStreams();
     }

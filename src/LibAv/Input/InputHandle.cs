@@ -10,12 +10,14 @@ internal sealed unsafe class InputHandle : OwnedHandle
     private static readonly TimeSpan ClosingTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly GCHandle _gateHandle;
+    private readonly IDisposable _secrets;
 
-    private InputHandle(AVFormatContext* context, InterruptGate gate, GCHandle gateHandle, IReadOnlyList<string> unusedOptions)
+    private InputHandle(AVFormatContext* context, InterruptGate gate, GCHandle gateHandle, IDisposable secrets, IReadOnlyList<string> unusedOptions)
         : base(context)
     {
         Gate = gate;
         _gateHandle = gateHandle;
+        _secrets = secrets;
         UnusedOptions = unusedOptions;
     }
 
@@ -37,6 +39,7 @@ internal sealed unsafe class InputHandle : OwnedHandle
         var format = FindFormat(options.InputFormat);
         var gate = new InterruptGate(options.TimeProvider, cancellationToken);
         var gateHandle = gate.Attach();
+        var secrets = KnownSecrets.Add(url);
         AVFormatContext* context;
         int status;
         try
@@ -54,10 +57,11 @@ internal sealed unsafe class InputHandle : OwnedHandle
         catch
         {
             gateHandle.Free();
+            secrets.Dispose();
             throw;
         }
 
-        var input = new InputHandle(context, gate, gateHandle, dictionary.Unused);
+        var input = new InputHandle(context, gate, gateHandle, secrets, dictionary.Unused);
         if (options.FindStreamInfo)
         {
             status = FormatFunctions.avformat_find_stream_info(context, null);
@@ -81,6 +85,7 @@ internal sealed unsafe class InputHandle : OwnedHandle
         var context = (AVFormatContext*)pointer;
         FormatFunctions.avformat_close_input(&context);
         _gateHandle.Free();
+        _secrets.Dispose();
     }
 
     private static AVInputFormat* FindFormat(string? name)
@@ -105,9 +110,9 @@ internal sealed unsafe class InputHandle : OwnedHandle
     {
         return gate.Cause switch
         {
-            InterruptCause.Cancelled => new OperationCanceledException($"Opening {UrlSecrets.Mask(url)} was cancelled.", cancellationToken),
+            InterruptCause.Cancelled => new OperationCanceledException($"Opening {UrlSecrets.MaskAddress(url)} was cancelled.", cancellationToken),
             InterruptCause.Deadline => new LibAvException(
-                $"Opening {UrlSecrets.Mask(url)} took longer than {options.OpenTimeout.TotalSeconds:0.###} s.", LibAvError.TimedOut, Averror.TimedOut),
+                $"Opening {UrlSecrets.MaskAddress(url)} took longer than {options.OpenTimeout.TotalSeconds:0.###} s.", LibAvError.TimedOut, Averror.TimedOut),
             _ => Averror.Exception(status, "Opening", url),
         };
     }

@@ -12,7 +12,8 @@ namespace VisionStream.LibAv;
 /// <remarks>
 /// Failures reach the caller as exceptions or results, so a line only explains and counts one step less than libav says:
 /// fatal is Error, error is Warning, warning is Information, info is Debug, the rest Trace. Lines that differ in numbers only
-/// come once in ten seconds, with a count of the others. Secrets in URLs are masked.
+/// come once in ten seconds, with a count of the others. Secrets in URLs are masked, and
+/// those of all that is open wherever they stand.
 /// </remarks>
 public static unsafe class LibAvLog
 {

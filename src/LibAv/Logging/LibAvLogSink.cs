@@ -45,7 +45,7 @@ internal sealed unsafe class LibAvLogSink(ILogger logger, TimeProvider timeProvi
         {
             var line = pending.ToString();
             _ = pending.Clear();
-            Emit(level, UrlSecrets.Mask(LogLine.WithoutAddresses(line.TrimEnd())));
+            Emit(level, LogLine.WithoutSecrets(LogLine.WithoutAddresses(line.TrimEnd())));
         }
     }
 

@@ -26,7 +26,7 @@ public sealed unsafe class Muxer : IDisposable
         _url = url;
         _settings = settings;
         _cancellationToken = cancellationToken;
-        Url = UrlSecrets.Mask(url);
+        Url = UrlSecrets.MaskAddress(url);
         FormatName = NativeText.Read(output.Context->oformat->name);
         WantsGlobalHeader = (output.Context->oformat->flags & AVFMT_GLOBALHEADER) != 0;
     }

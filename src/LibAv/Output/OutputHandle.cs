@@ -11,12 +11,14 @@ internal sealed unsafe class OutputHandle : OwnedHandle
     private static readonly TimeSpan ClosingTimeout = TimeSpan.FromMilliseconds(500);
 
     private readonly GCHandle _gateHandle;
+    private readonly IDisposable _secrets;
 
-    private OutputHandle(AVFormatContext* context, InterruptGate gate, GCHandle gateHandle)
+    private OutputHandle(AVFormatContext* context, InterruptGate gate, GCHandle gateHandle, IDisposable secrets)
         : base(context)
     {
         Gate = gate;
         _gateHandle = gateHandle;
+        _secrets = secrets;
     }
 
     /// <summary>Ends blocking calls on this output.</summary>
@@ -38,7 +40,7 @@ internal sealed unsafe class OutputHandle : OwnedHandle
         AVFormatContext* context;
         _ = Averror.Check(FormatFunctions.avformat_alloc_output_context2(&context, null, format.Pointer, location.Pointer), "Choosing the format of", url);
         var gate = new InterruptGate(options.TimeProvider, cancellationToken);
-        var output = new OutputHandle(context, gate, gate.Attach());
+        var output = new OutputHandle(context, gate, gate.Attach(), KnownSecrets.Add(url));
         context->interrupt_callback = InterruptGate.CallbackFor(output._gateHandle);
         if ((context->oformat->flags & AVFMT_NOFILE) != 0)
         {
@@ -65,8 +67,8 @@ internal sealed unsafe class OutputHandle : OwnedHandle
     {
         return Gate.Cause switch
         {
-            InterruptCause.Cancelled => new OperationCanceledException($"{what} {UrlSecrets.Mask(url)} was cancelled.", cancellationToken),
-            InterruptCause.Deadline => new LibAvException($"{what} {UrlSecrets.Mask(url)} took longer than {timeout.TotalSeconds:0.###} s.", LibAvError.TimedOut, Averror.TimedOut),
+            InterruptCause.Cancelled => new OperationCanceledException($"{what} {UrlSecrets.MaskAddress(url)} was cancelled.", cancellationToken),
+            InterruptCause.Deadline => new LibAvException($"{what} {UrlSecrets.MaskAddress(url)} took longer than {timeout.TotalSeconds:0.###} s.", LibAvError.TimedOut, Averror.TimedOut),
             _ => Averror.Exception(status, what, url),
         };
     }
@@ -86,6 +88,7 @@ internal sealed unsafe class OutputHandle : OwnedHandle
 
         FormatFunctions.avformat_free_context(context);
         _gateHandle.Free();
+        _secrets.Dispose();
     }
 
     // libav goes by file endings, which network addresses lack.

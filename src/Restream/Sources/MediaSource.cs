@@ -41,7 +41,7 @@ public sealed record MediaSource(string Url)
     };
 
     /// <summary>What it is called in log lines and messages, without secrets.</summary>
-    public string Redacted => UrlSecrets.Mask(Url);
+    public string Redacted => UrlSecrets.MaskAddress(Url);
 
     /// <summary><see cref="Paced"/>, settled.</summary>
     internal bool IsPaced => Paced ?? (InputFormat == "lavfi" || (InputFormat is null && IsFile));

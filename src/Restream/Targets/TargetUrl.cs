@@ -30,8 +30,8 @@ public sealed class TargetUrl
     /// <summary>How it is sent.</summary>
     public TargetKind Kind { get; }
 
-    /// <summary>The URL without secrets.</summary>
-    public string Redacted => UrlSecrets.Mask(Url);
+    /// <summary>The URL without user info, stream key and parameter values: safe to show.</summary>
+    public string Redacted => Kind == TargetKind.File ? Url : UrlSecrets.MaskUrl(Url);
 
     /// <summary>The name of libav's muxer; <see langword="null"/> where the extension says it.</summary>
     internal string? Muxer => Kind switch
@@ -67,7 +67,7 @@ public sealed class TargetUrl
         }
         else if (!Extensions.Contains(Path.GetExtension(text), StringComparer.OrdinalIgnoreCase))
         {
-            error = $"The file '{Path.GetFileName(text)}' has to end in {string.Join(", ", Extensions)}.";
+            error = $"A target that is no URL is a file, and its name has to end in {string.Join(", ", Extensions)}.";
         }
         else
         {
@@ -108,19 +108,19 @@ public sealed class TargetUrl
         error = null;
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
-            error = $"'{UrlSecrets.Mask(text)}' is no URL; write it like rtsp://HOST:8554/live/name.";
+            error = $"'{UrlSecrets.MaskUrl(text)}' is no URL; write it like rtsp://HOST:8554/live/name.";
         }
         else if (kind != TargetKind.Srt && uri.AbsolutePath.Trim('/').Length == 0)
         {
-            error = $"'{UrlSecrets.Mask(text)}' names no stream; add its path, as in rtsp://HOST:8554/live/name.";
+            error = $"'{UrlSecrets.MaskUrl(text)}' names no stream; add its path, as in rtsp://HOST:8554/live/name.";
         }
         else if (kind == TargetKind.Rtmp && uri.AbsolutePath.Trim('/').Split('/').Length < 2)
         {
-            error = $"'{UrlSecrets.Mask(text)}' has one path segment and RTMP wants two, application and key: rtmp://HOST/live/name.";
+            error = $"'{UrlSecrets.MaskUrl(text)}' has one path segment and RTMP wants two, application and key: rtmp://HOST/live/name.";
         }
         else if (kind == TargetKind.Srt && uri.Port <= 0)
         {
-            error = $"'{UrlSecrets.Mask(text)}' names no port; SRT has no usual one. Write srt://HOST:8890?streamid=publish:live/name.";
+            error = $"'{UrlSecrets.MaskUrl(text)}' names no port; SRT has no usual one. Write srt://HOST:8890?streamid=publish:live/name.";
         }
 
         return error is null ? new TargetUrl(kind, text) : null;

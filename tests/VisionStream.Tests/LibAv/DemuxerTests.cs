@@ -82,7 +82,7 @@ public sealed class DemuxerTests
             var watch = Stopwatch.StartNew();
             var error = Assert.Throws<LibAvException>(() => Demuxer.Open(url, new DemuxerOptions { OpenTimeout = TimeSpan.FromMilliseconds(300) }, TestContext.Current.CancellationToken));
             Assert.Equal(LibAvError.TimedOut, error.Error);
-            Assert.Equal($"Opening {url} took longer than 0.3 s.", error.Message);
+            Assert.Equal($"Opening {url.Replace("/live/x", "/live/***", StringComparison.Ordinal)} took longer than 0.3 s.", error.Message);
             Assert.True(watch.ElapsedMilliseconds >= 290, $"{url} gave up after {watch.ElapsedMilliseconds} ms");
         }
     }

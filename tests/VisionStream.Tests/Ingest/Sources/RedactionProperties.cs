@@ -12,7 +12,7 @@ public sealed class RedactionProperties
         (3, Gen.Choose(33, 126).Select(c => (char)c)), (1, Gen.Elements('@', '/', '?', '#', ':', '&', '=', '%', '[', ']', 'é', ' ')));
 
     // The marker is what is looked for afterwards; around it anything goes.
-    private static readonly Arbitrary<string> Secrets =
+    internal static readonly Arbitrary<string> Secrets =
         (from before in Character.ListOf()
          from after in Character.ListOf()
          select string.Concat(before.Take(6)) + "S3CR3T" + string.Concat(after.Take(6))).ToArbitrary();

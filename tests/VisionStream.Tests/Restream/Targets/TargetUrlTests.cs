@@ -1,4 +1,7 @@
+using FsCheck;
+using FsCheck.Fluent;
 using VisionStream.Restream.Targets;
+using VisionStream.Tests.Ingest.Sources;
 
 namespace VisionStream.Tests.Restream.Targets;
 
@@ -39,6 +42,36 @@ public sealed class TargetUrlTests
         Assert.DoesNotContain("hush", target.Redacted, StringComparison.Ordinal);
         Assert.False(TargetUrl.TryParse("rtsp://anna:geheim@host", out _, out var error));
         Assert.DoesNotContain("geheim", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("srt://H:8890?streamid=publish:live/x:vs:PASSWORD", "srt://H:8890?streamid=***")]
+    [InlineData("rtmp://a.rtmp.example/live2/KEY", "rtmp://a.rtmp.example/live2/***")]
+    [InlineData("rtmps://live.example:443/rtmp/FB-1-KEY?s=1&a=TOKEN", "rtmps://live.example:443/rtmp/***?***&***")]
+    [InlineData("rtsp://vs:PASSWORD@h:8554/live/x-annotated", "rtsp://***@h:8554/live/x-annotated")]
+    [InlineData("/videos/me@home.mp4", "file:/videos/me@home.mp4")]
+    public void The_form_that_is_shown_says_where_and_hides_the_rest(string text, string redacted)
+    {
+        var target = TargetUrl.Parse(text);
+        Assert.Equal((redacted, redacted), (target.Redacted, target.ToString()));
+    }
+
+    [Theory]
+    [InlineData("rtmp://host/live/{0}")]
+    [InlineData("rtmp://user:{0}@host/live/a")]
+    [InlineData("rtmp://host/live/a?pass={0}")]
+    [InlineData("rtmp:/host/live/{0}")]
+    [InlineData("rtsp://user:{0}@host/live/a")]
+    [InlineData("rtsp://user:{0}@host")]
+    [InlineData("srt://host:8890?streamid=publish:live/a:vs:{0}")]
+    [InlineData("srt://host?streamid=publish:live/a&passphrase={0}")]
+    public void No_secret_survives(string pattern)
+    {
+        Prop.ForAll(RedactionProperties.Secrets, secret =>
+        {
+            var shown = TargetUrl.TryParse(pattern.Replace("{0}", secret, StringComparison.Ordinal), out var target, out var error) ? target.Redacted : error;
+            return !shown!.Contains("S3CR3T", StringComparison.OrdinalIgnoreCase);
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
     [Theory]
