@@ -42,6 +42,20 @@ internal sealed class MetricFamily
     /// <summary>Forgets the values of an observable instrument, which names the living ones anew each time.</summary>
     public void Clear() => _series.Clear();
 
+    /// <summary>Forgets the values that have a tag of a value.</summary>
+    public void Forget(string tag, string value)
+    {
+        var label = ToLabels([new KeyValuePair<string, object?>(tag, value)]);
+        foreach (var labels in _series.Keys.Where(Has).ToArray())
+        {
+            _series.Remove(labels);
+        }
+
+        // Quotation marks within a value are escaped, so a label begins nowhere but at the front or behind a comma.
+        bool Has(string labels) =>
+            $",{labels},".Contains($",{label},", StringComparison.Ordinal);
+    }
+
     /// <summary>Enters a measurement.</summary>
     public void Measure(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {

@@ -58,6 +58,18 @@ internal sealed class MetricsCollector : IDisposable
         }
     }
 
+    /// <summary>Forgets all series that have a tag of a value; one that is measured again begins anew.</summary>
+    public void Forget(string tag, string value)
+    {
+        lock (_gate)
+        {
+            foreach (var family in _families.Values)
+            {
+                family.Forget(tag, value);
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();
 

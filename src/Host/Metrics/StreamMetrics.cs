@@ -2,13 +2,17 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using VisionStream.Core.Detections;
 using VisionStream.Core.Metrics;
+using VisionStream.Core.Streams;
 using VisionStream.Host.Pipelines;
 using VisionStream.Ingest.Recording;
 using VisionStream.Restream.Annotate;
 
 namespace VisionStream.Host.Metrics;
 
-/// <summary>Safe from any thread. What /metrics tells of each stream: the ledger's counts when asked, latencies as results come.</summary>
+/// <summary>
+/// Safe from any thread. What /metrics tells of each stream: the ledger's counts when asked, latencies as results come. A stream that is
+/// removed takes its figures with it; one that comes back under its name begins anew.
+/// </summary>
 internal sealed class StreamMetrics : IDisposable
 {
     // From the fastest preprocessing to a stalled machine; the target for the sum is 60 ms.
@@ -17,11 +21,17 @@ internal sealed class StreamMetrics : IDisposable
         HistogramBucketBoundaries = [0.5, 1, 2, 5, 10, 20, 30, 40, 50, 60, 80, 100, 150, 200, 300, 500, 1000, 2000, 5000],
     };
 
+    private const string StreamTag = "stream";
+
     private readonly Meter _meter;
     private readonly IDisposable _subscription;
+    private readonly PipelineDirectory _pipelines;
+    private readonly MetricsCollector _collector;
 
-    public StreamMetrics(PipelineDirectory pipelines, DetectionFeed feed, IMeterFactory meters)
+    public StreamMetrics(PipelineDirectory pipelines, DetectionFeed feed, IMeterFactory meters, MetricsCollector collector)
     {
+        (_pipelines, _collector) = (pipelines, collector);
+        _pipelines.Removed += Forget;
         _meter = meters.Create(MetricNames.Meter);
         Count("visionstream.frames.decoded", "Frames that left the decoder.", l => l.Decoded);
         Count("visionstream.frames.analysed", "Frames whose detections were published.", l => l.Analysed);
@@ -39,7 +49,7 @@ internal sealed class StreamMetrics : IDisposable
         var latency = _meter.CreateHistogram("visionstream.latency", "ms", "Time from a packet's arrival, by stage.", advice: Milliseconds);
         _subscription = feed.Subscribe(result =>
         {
-            var stream = new KeyValuePair<string, object?>("stream", result.Stream.Value);
+            var stream = new KeyValuePair<string, object?>(StreamTag, result.Stream.Value);
             var l = result.Latency;
             latency.Record(l.Decode, stream, new("stage", "decode"));
             latency.Record(l.Queue, stream, new("stage", "queue"));
@@ -61,10 +71,16 @@ internal sealed class StreamMetrics : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose()
+    {
+        _pipelines.Removed -= Forget;
+        _subscription.Dispose();
+    }
+
+    private void Forget(StreamName stream) => _collector.Forget(StreamTag, stream.Value);
 
     private static string NameOf(DropReason reason) => JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString());
 
     private static Measurement<long> Measure(StreamPipeline pipeline, long value, params ReadOnlySpan<KeyValuePair<string, object?>> more) =>
-        new(value, [new("stream", pipeline.Options.Name.Value), .. more]);
+        new(value, [new(StreamTag, pipeline.Options.Name.Value), .. more]);
 }

@@ -14,6 +14,9 @@ internal sealed class PipelineDirectory(PipelineRoom room) : IAsyncDisposable
     private readonly NameGates _gates = new();
     private volatile bool _closing;
 
+    /// <summary>Called with the name of a stream of which nothing is left, on the thread that removed it; quick, and throws nothing.</summary>
+    public event Action<StreamName>? Removed;
+
     /// <summary>All of them, ordered by name.</summary>
     public IReadOnlyList<StreamPipeline> All => [.. _pipelines.Values.OrderBy(p => p.Options.Name.Value, StringComparer.Ordinal)];
 
@@ -127,6 +130,7 @@ internal sealed class PipelineDirectory(PipelineRoom room) : IAsyncDisposable
         _pipelines.TryRemove(name, out _);
         await pipeline.DisposeAsync();
         room.Feed.Forget(name);
+        Removed?.Invoke(name);
     }
 
     private Task<ModelLease> TakeAsync(AnalysisOptions analysis) =>

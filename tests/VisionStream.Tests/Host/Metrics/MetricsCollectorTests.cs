@@ -52,6 +52,30 @@ public sealed class MetricsCollectorTests
     }
 
     [Fact]
+    public void What_is_forgotten_is_gone_in_all_families_and_begins_anew()
+    {
+        using var meter = new Meter("VisionStream.Test." + Guid.NewGuid().ToString("N"));
+        using var collector = new MetricsCollector();
+        var counter = meter.CreateCounter<long>("test.kept");
+        var histogram = meter.CreateHistogram<double>("test.spread", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [10] });
+        foreach (var stream in (string[])["live/a", "live/ab", "a\",stream=\"live/a"])
+        {
+            counter.Add(2, new KeyValuePair<string, object?>("stage", "queue"), new KeyValuePair<string, object?>("stream", stream));
+            histogram.Record(5, new KeyValuePair<string, object?>("stream", stream), new KeyValuePair<string, object?>("stage", "queue"));
+        }
+
+        collector.Forget("stream", "live/a");
+        var text = collector.Collect();
+        Assert.DoesNotContain("stream=\"live/a\"", text, StringComparison.Ordinal);
+        Assert.Contains("test_kept_total{stage=\"queue\",stream=\"live/ab\"} 2\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_spread_count{stream=\"live/ab\",stage=\"queue\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains("test_kept_total{stage=\"queue\",stream=\"a\\\",stream=\\\"live/a\"} 2\n", text, StringComparison.Ordinal);
+
+        counter.Add(1, new KeyValuePair<string, object?>("stage", "queue"), new KeyValuePair<string, object?>("stream", "live/a"));
+        Assert.Contains("test_kept_total{stage=\"queue\",stream=\"live/a\"} 1\n", collector.Collect(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Meters_of_others_are_left_out()
     {
         using var meter = new Meter("Elsewhere");
