@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Channels;
 using VisionStream.Core.Detections;
 using VisionStream.Host.Pipelines;
+using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Endpoints;
 using VisionStream.MediaMtx.Scopes;
 using VisionStream.Restream.Stills;
@@ -23,6 +24,9 @@ internal static class PreviewEndpoints
     /// <summary>Previews at once; each encodes for itself.</summary>
     private const int MaxPreviews = 8;
 
+    // The longest that a timer of .NET waits; a caller who stays longer asks again.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);
+
     private static int _previews;
 
     public static void MapPreviews(this IEndpointRouteBuilder routes)
@@ -33,7 +37,8 @@ internal static class PreviewEndpoints
             .ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task PreviewAsync(HttpContext context, string name, PipelineDirectory pipelines, DetectionFeed feed)
+    private static async Task PreviewAsync(
+        HttpContext context, string name, PipelineDirectory pipelines, DetectionFeed feed, AccessGate gate, TimeProvider time)
     {
         if (pipelines.FindEscaped(name) is not { } pipeline)
         {
@@ -52,17 +57,28 @@ internal static class PreviewEndpoints
         {
             context.Response.ContentType = $"multipart/x-mixed-replace; boundary={Boundary}";
             context.Response.Headers.CacheControl = "no-store";
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, pipeline.Ended);
+            using var expiry = EndOf(await gate.IdentifyAsync(context), time);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, pipeline.Ended, expiry.Token);
             await SendAsync(context, pipeline, feed, end.Token);
         }
         catch (OperationCanceledException)
         {
-            // The viewer left, or the stream was removed: the ordinary ends.
+            // The viewer left, what it came with has expired, or the stream was removed: the ordinary ends.
         }
         finally
         {
             Interlocked.Decrement(ref _previews);
         }
+    }
+
+    /// <summary>Cancelled when the caller is nobody any more.</summary>
+    private static CancellationTokenSource EndOf(Caller caller, TimeProvider time)
+    {
+        // One that was let in may have expired since.
+        var left = caller.Decision != AccessDecision.Granted ? TimeSpan.Zero
+            : caller.ExpiresAt is { } at ? at - time.GetUtcNow()
+            : LongestWait;
+        return new CancellationTokenSource(left < TimeSpan.Zero ? TimeSpan.Zero : left < LongestWait ? left : LongestWait, time);
     }
 
     private static async Task SendAsync(HttpContext context, StreamPipeline pipeline, DetectionFeed feed, CancellationToken cancel)
