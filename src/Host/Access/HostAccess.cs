@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using VisionStream.Broadcaster;
 using VisionStream.Broadcaster.Connections;
-using VisionStream.Core.Streams;
 using VisionStream.Host.Configuration;
 using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Endpoints;
@@ -17,15 +16,15 @@ internal static class HostAccess
     /// <summary>Adds what decides about requests.</summary>
     /// <param name="services">Where to.</param>
     /// <param name="options">What is configured.</param>
-    /// <param name="generationOf">What a stream was made as, so that what is handed out for it ends with it.</param>
+    /// <param name="generationsOf">What streams were made as, so that what is handed out for one ends with it.</param>
     /// <exception cref="BadInputException">The file of the signing key cannot be used; the message says why.</exception>
     public static void AddHostAccess(
-        this IServiceCollection services, ServeOptions options, Func<IServiceProvider, StreamName, string?> generationOf)
+        this IServiceCollection services, ServeOptions options, Func<IServiceProvider, StreamGenerations> generationsOf)
     {
         var access = options.Access;
         services.AddAccess(
             new AccessOptions { Open = access.IsOpen }, new ApiKeyRing(access.Keys), [SigningKeyOf(access)], new TokenOptions(), new AuthEndpointOptions(),
-            BearerToken.From, generationOf);
+            BearerToken.From, generationsOf);
         services.AddSingleton(new OriginPolicy(options.AllowedOrigins));
         services.AddSingleton<StreamCredentials>();
         services.AddSingleton(new CallerUrls(access.Urls, options.MediaMtx));

@@ -40,6 +40,10 @@ internal sealed class PostedStreams(
     public string? GenerationOf(StreamName name) =>
         _entries.GetValueOrDefault(name)?.Saved.Id ?? (directory.Find(name) is { Origin: StreamOrigin.Configured } ? "configured" : null);
 
+    /// <summary>The streams that have a generation.</summary>
+    public IEnumerable<StreamName> Named =>
+        _entries.Keys.Union(directory.All.Where(p => p.Origin == StreamOrigin.Configured).Select(p => p.Options.Name));
+
     /// <summary>Makes a stream, or finds it made. The same request again begins its time to live anew.</summary>
     /// <exception cref="BadInputException">It cannot be made; the message says why.</exception>
     public async Task<PostResult> PostAsync(StreamRequest request)

@@ -115,7 +115,7 @@ internal static class OlderEndpoints
             return TypedResults.Ok(status);
         }
 
-        var facts = view.Of(pipeline, context.Request);
+        var facts = view.Of(pipeline, context.Request, caller);
         return TypedResults.Ok(status with
         {
             Stream = facts.Name,

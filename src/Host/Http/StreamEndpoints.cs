@@ -23,7 +23,7 @@ internal static class StreamEndpoints
             .Accepts<StreamRequest>("application/json").Produces<StreamFacts>(StatusCodes.Status201Created).Produces<StreamFacts>()
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge).ProducesProblem(StatusCodes.Status415UnsupportedMediaType);
-        routes.MapGet(One, Get).RequireRight(AccessRight.Read, "name")
+        routes.MapGet(One, GetAsync).RequireRight(AccessRight.Read, "name")
             .WithName("GetStream").WithSummary("Tells of one stream.")
             .Produces<StreamFacts>().ProducesProblem(StatusCodes.Status404NotFound);
         routes.MapPatch(One, PatchAsync).RequireRight(AccessRight.Admin)
@@ -45,12 +45,14 @@ internal static class StreamEndpoints
         var caller = await gate.IdentifyAsync(context);
         return caller.Decision == AccessDecision.Granted
             ? TypedResults.Ok(new StreamList(
-                [.. pipelines.All.Where(p => caller.May(AccessRight.Read, p.Options.Name)).Select(p => view.Of(p, context.Request))]))
+                [.. pipelines.All.Where(p => caller.May(AccessRight.Read, p.Options.Name)).Select(p => view.Of(p, context.Request, caller))]))
             : gate.Problem(context, caller.Decision, AccessRight.Read);
     }
 
-    private static IResult Get(string name, PipelineDirectory pipelines, StreamView view, HttpRequest request) =>
-        pipelines.FindEscaped(name) is { } pipeline ? TypedResults.Ok(view.Of(pipeline, request)) : NoSuchStream(name);
+    private static async Task<IResult> GetAsync(string name, HttpContext context, PipelineDirectory pipelines, StreamView view, AccessGate gate) =>
+        pipelines.FindEscaped(name) is { } pipeline
+            ? TypedResults.Ok(view.Of(pipeline, context.Request, await gate.IdentifyAsync(context)))
+            : NoSuchStream(name);
 
     private static async Task<IResult> PostAsync(
         HttpContext context, PostedStreams posted, StreamView view, StreamCredentials credentials, CallerUrls urls, AccessGate gate)
@@ -74,9 +76,9 @@ internal static class StreamEndpoints
                 return JsonBody.Problem(result.Sentence, StatusCodes.Status409Conflict);
             }
 
-            var creator = (await gate.IdentifyAsync(context)).Name;
+            var creator = await gate.IdentifyAsync(context);
             var lifetime = body.Ttl is { } seconds ? TimeSpan.FromSeconds(seconds) : (TimeSpan?)null;
-            var facts = view.Of(pipeline, context.Request, credentials.Issue(pipeline.Options.Name, creator, lifetime));
+            var facts = view.Of(pipeline, context.Request, creator, credentials.Issue(pipeline.Options.Name, creator.Name, lifetime));
             return result.Outcome == PostOutcome.Created
                 ? TypedResults.Created($"/v1/streams/{Uri.EscapeDataString(facts.Name)}", facts)
                 : TypedResults.Ok(facts);
@@ -87,7 +89,8 @@ internal static class StreamEndpoints
         }
     }
 
-    private static async Task<IResult> PatchAsync(string name, HttpContext context, PostedStreams posted, StreamView view, CallerUrls urls)
+    private static async Task<IResult> PatchAsync(
+        string name, HttpContext context, PostedStreams posted, StreamView view, CallerUrls urls, AccessGate gate)
     {
         var (body, problem) = await JsonBody.ReadAsync<StreamPatch>(context);
         if (!RouteStream.TryRead(name, out var stream, out var noName) || body is null)
@@ -102,7 +105,9 @@ internal static class StreamEndpoints
 
         try
         {
-            return await posted.PatchAsync(stream, body) is { } pipeline ? TypedResults.Ok(view.Of(pipeline, context.Request)) : NoSuchStream(name);
+            return await posted.PatchAsync(stream, body) is { } pipeline
+                ? TypedResults.Ok(view.Of(pipeline, context.Request, await gate.IdentifyAsync(context)))
+                : NoSuchStream(name);
         }
         catch (BadInputException e)
         {

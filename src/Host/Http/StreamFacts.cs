@@ -60,7 +60,8 @@ internal sealed record StreamFacts
     /// <summary>Where its own video is to be watched; <see langword="null"/> when it does not come from MediaMTX.</summary>
     public required WatchFacts? Watch { get; init; }
 
-    /// <summary>Where a browser sends its microphone by WHIP, which is MediaMTX's path NAME-talk; <see langword="null"/> as above.</summary>
+    /// <summary>Where a browser sends its microphone by WHIP, which is MediaMTX's path NAME-talk; <see langword="null"/> as above, and for
+    /// whom may not publish there.</summary>
     public required string? Talk { get; init; }
 
     /// <summary>Where its detections are to be had.</summary>

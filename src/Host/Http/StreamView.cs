@@ -4,8 +4,10 @@ using VisionStream.Core.Streams;
 using VisionStream.Host.Access;
 using VisionStream.Host.Control;
 using VisionStream.Host.Pipelines;
+using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Addresses;
 using VisionStream.MediaMtx.Naming;
+using VisionStream.MediaMtx.Scopes;
 
 namespace VisionStream.Host.Http;
 
@@ -15,14 +17,12 @@ namespace VisionStream.Host.Http;
 /// <param name="server">The configured MediaMTX; <see langword="null"/> for none.</param>
 internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, MediaServer? server = null)
 {
-    // The path beside a stream's that carries what its viewers say.
-    private const string TalkSuffix = "-talk";
-
     /// <summary>One stream as it is now.</summary>
     /// <param name="pipeline">The stream.</param>
     /// <param name="request">Whoever asks, since addresses are given as the asker can reach them.</param>
+    /// <param name="caller">Whoever asks; where one may not speak one is shown no way to it.</param>
     /// <param name="grant">What its creator is handed; <see langword="null"/> for everybody else, and while access is open.</param>
-    public StreamFacts Of(StreamPipeline pipeline, HttpRequest request, StreamGrant? grant = null)
+    public StreamFacts Of(StreamPipeline pipeline, HttpRequest request, Caller caller, StreamGrant? grant = null)
     {
         var name = pipeline.Options.Name;
         var snapshot = feed.Find(name);
@@ -32,7 +32,9 @@ internal sealed class StreamView(DetectionFeed feed, PostedStreams posted, Media
         var addresses = server is null ? null : new StreamAddresses(server.AddressesFor(host.Host));
         var publish = pipeline.Options.Url is null ? addresses?.Publish(name, grant?.PublishPassword.Text) : null;
         var watch = pipeline.Options.Url is null ? addresses?.Watch(name, grant?.ReadPassword.Text) : null;
-        var talk = pipeline.Options.Url is null && StreamName.TryParse($"{name}{TalkSuffix}", out var path, out _) ? addresses?.Publish(path, null).Whip : null;
+        var talk = pipeline.Options.Url is null && TalkName.TryOf(name, out var path) && caller.May(AccessRight.Publish, path)
+            ? addresses?.Publish(path, null).Whip
+            : null;
         var annotated = Annotated(pipeline, addresses, grant);
         var ws = $"{(request.IsHttps ? "wss" : "ws")}://{host.Value}/ws?streams={Uri.EscapeDataString(name.Value)}";
         var own = $"{request.Scheme}://{host.Value}/v1/streams/{Uri.EscapeDataString(name.Value)}";

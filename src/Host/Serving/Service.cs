@@ -14,6 +14,7 @@ using VisionStream.Ingest;
 using VisionStream.MediaMtx.Control;
 using VisionStream.MediaMtx.Endpoints;
 using VisionStream.MediaMtx.Keys;
+using VisionStream.MediaMtx.Tokens;
 
 namespace VisionStream.Host.Serving;
 
@@ -143,7 +144,8 @@ internal static class Service
             Authorize = HostAccess.VisitorOf,
             Compress = options.Deflate,
         });
-        builder.Services.AddHostAccess(options, (provider, stream) => provider.GetRequiredService<PostedStreams>().GenerationOf(stream));
+        builder.Services.AddHostAccess(options, provider => new StreamGenerations(
+            stream => provider.GetRequiredService<PostedStreams>().GenerationOf(stream), () => provider.GetRequiredService<PostedStreams>().Named));
 
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -69,11 +69,11 @@ public sealed class AccessControl
 
         var locked = WaitOf(address) > TimeSpan.Zero;
         AccessVerdict? known = null;
-        var guessed = true;
+        var guesses = 0;
         foreach (var credential in presented)
         {
             var (verdict, wasGuess) = await JudgeAsync(credential!, right, stream, keysToo: !locked).ConfigureAwait(false);
-            guessed &= wasGuess;
+            guesses += wasGuess ? 1 : 0;
             if (verdict is { IsGranted: true } granted)
             {
                 return granted;
@@ -87,17 +87,14 @@ public sealed class AccessControl
             return known ?? new AccessVerdict(AccessDecision.TooManyAttempts);
         }
 
-        if (known is null && guessed && address is not null && _limiter.Fail(address))
-        {
-            Log.AddressLocked(_log, address, _options.MaxFailures);
-        }
-
+        // Each guess counts, whatever came beside it: what one is known by says nothing of the keys that one tries with it.
+        Count(guesses, address);
         return known ?? new AccessVerdict(AccessDecision.CredentialsNeeded);
     }
 
     /// <summary>
-    /// Says who a caller is, once for answers about many streams and for connections that last. A wrong key counts as one attempt; a
-    /// stream's password is only looked at when a stream is asked for.
+    /// Says who a caller is, once for answers about many streams and for connections that last. A wrong key counts as one attempt, and
+    /// so does a password of no stream that there is.
     /// </summary>
     /// <param name="credential">The key, token or password; <see langword="null"/> or empty for none.</param>
     /// <param name="address">Who asks; <see langword="null"/> when the connection has no address.</param>
@@ -120,41 +117,38 @@ public sealed class AccessControl
             return caller;
         }
 
-        if (StreamPasswords.HasForm(credential))
+        if (!locked)
         {
-            return Caller.OfPassword(credential, _passwords);
-        }
-
-        if (!locked && wasGuess && address is not null && _limiter.Fail(address))
-        {
-            Log.AddressLocked(_log, address, _options.MaxFailures);
+            Count(wasGuess ? 1 : 0, address);
         }
 
         return Caller.Unknown(locked ? AccessDecision.TooManyAttempts : AccessDecision.CredentialsNeeded);
+    }
+
+    private void Count(int guesses, IPAddress? address)
+    {
+        if (guesses > 0 && address is not null && _limiter.Fail(address, guesses))
+        {
+            Log.AddressLocked(_log, address, _options.MaxFailures);
+        }
     }
 
     // Without a verdict the caller is nobody; something of ours that has expired is no guess, so that a client which has not
     // noticed yet does not lock out everybody behind its address.
     private async ValueTask<(AccessVerdict? Verdict, bool WasGuess)> JudgeAsync(string credential, AccessRight right, StreamName? stream, bool keysToo)
     {
+        if (stream is { } name && StreamPasswords.HasForm(credential) && _passwords.Verify(credential, right, name) is not TokenVerdict.Invalid and var verdict)
+        {
+            return (verdict == TokenVerdict.Valid ? new AccessVerdict(AccessDecision.Granted, CredentialKind.StreamPassword, name.Value) : null, false);
+        }
+
         var (caller, wasGuess) = await FindAsync(credential, keysToo).ConfigureAwait(false);
-        if (caller is not null)
-        {
-            return (new AccessVerdict(caller.May(right, stream) ? AccessDecision.Granted : AccessDecision.Refused, caller.Kind, caller.Name), false);
-        }
-
-        if (StreamPasswords.HasForm(credential) && stream is { } name)
-        {
-            var verdict = _passwords.Verify(credential, right, name);
-            return verdict == TokenVerdict.Valid
-                ? (new AccessVerdict(AccessDecision.Granted, CredentialKind.StreamPassword, name.Value), false)
-                : (null, verdict == TokenVerdict.Invalid);
-        }
-
-        return (null, wasGuess);
+        return caller is null
+            ? (null, wasGuess)
+            : (new AccessVerdict(caller.May(right, stream) ? AccessDecision.Granted : AccessDecision.Refused, caller.Kind, caller.Name), false);
     }
 
-    // Whose key or token it is; stream passwords belong to nobody and are looked at for a stream.
+    // Whose key, token or password it is.
     private async ValueTask<(Caller? Caller, bool WasGuess)> FindAsync(string credential, bool keysToo)
     {
         if (credential.Length > LongestCredential)
@@ -165,6 +159,14 @@ public sealed class AccessControl
         if ((_keys.FindOwn(credential) ?? (keysToo ? _keys.Find(credential) : null)) is { } key)
         {
             return (Caller.Of(CredentialKind.Key, key.Name, key.Scopes), false);
+        }
+
+        if (StreamPasswords.HasForm(credential))
+        {
+            var password = _passwords.Find(credential);
+            return password.Verdict == TokenVerdict.Valid
+                ? (Caller.OfPassword(credential, password, _passwords), false)
+                : (null, password.Verdict == TokenVerdict.Invalid);
         }
 
         if (credential.Count(c => c == '.') != 2)

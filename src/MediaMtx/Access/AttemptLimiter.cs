@@ -38,9 +38,11 @@ internal sealed class AttemptLimiter(AccessOptions options, TimeProvider time)
         }
     }
 
-    /// <summary>Counts a failure.</summary>
+    /// <summary>Counts failures.</summary>
+    /// <param name="address">Whose.</param>
+    /// <param name="count">How many at once, 1 or more; those beyond what was left lengthen the wait.</param>
     /// <returns>Whether the address has to wait from now on.</returns>
-    public bool Fail(IPAddress address)
+    public bool Fail(IPAddress address, int count = 1)
     {
         lock (_gate)
         {
@@ -63,7 +65,7 @@ internal sealed class AttemptLimiter(AccessOptions options, TimeProvider time)
 
             _byAge.AddLast(node);
             var before = Leak(node.Value);
-            node.Value.Level = Math.Min(before + 1, options.MaxFailures);
+            node.Value.Level = Math.Min(before + count, options.MaxFailures + count - 1);
             return before + 1 <= options.MaxFailures && node.Value.Level + 1 > options.MaxFailures;
         }
     }

@@ -28,7 +28,7 @@ public sealed class Caller
     /// <summary>Name of the key, or of the key that the token was made with; empty for a password or nobody.</summary>
     public string Name { get; }
 
-    /// <summary>From when on the caller is nobody again; <see langword="null"/> for a key, and for a password, which is asked about anew each time.</summary>
+    /// <summary>From when on the caller is nobody again; <see langword="null"/> for a key. A password is also asked about anew each time, since its stream may end first.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Everybody, while access is open.</summary>
@@ -37,6 +37,11 @@ public sealed class Caller
     /// <summary>Whether the caller may do something with a stream, or with all of them when none is named.</summary>
     public bool May(AccessRight right, StreamName? stream)
     {
+        if (_password is not null)
+        {
+            return stream is { } name && _passwords!.Verify(_password, right, name) == TokenVerdict.Valid;
+        }
+
         for (var i = 0; i < _scopes.Count; i++)
         {
             if (_scopes[i].Allows(right, stream))
@@ -45,20 +50,20 @@ public sealed class Caller
             }
         }
 
-        return _password is not null && stream is { } name && _passwords!.Verify(_password, right, name) == TokenVerdict.Valid;
+        return false;
     }
 
     /// <summary>Whether there can be a stream at all with which the caller may do something.</summary>
     public bool MayForSome(AccessRight right) =>
-        _password is not null || _scopes.Any(s => s.AccessRight == AccessRight.Admin || s.AccessRight == right);
+        _scopes.Any(s => s.AccessRight == AccessRight.Admin || s.AccessRight == right);
 
     /// <summary>The holder of a key or a token.</summary>
     internal static Caller Of(CredentialKind kind, string name, IReadOnlyList<Scope> scopes, DateTimeOffset? expiresAt = null) =>
         new(AccessDecision.Granted, kind, name, scopes, expiresAt);
 
-    /// <summary>The holder of a stream's password, which may still turn out to be worth nothing.</summary>
-    internal static Caller OfPassword(string password, StreamPasswords passwords) =>
-        new(AccessDecision.Granted, CredentialKind.StreamPassword, password: password, passwords: passwords);
+    /// <summary>The holder of the password of a stream that there is.</summary>
+    internal static Caller OfPassword(string password, TokenGrant grant, StreamPasswords passwords) =>
+        new(AccessDecision.Granted, CredentialKind.StreamPassword, "", grant.Scopes, grant.ExpiresAt, password, passwords);
 
     /// <summary>Nobody.</summary>
     internal static Caller Unknown(AccessDecision why) => new(why);

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using VisionStream.Core.Streams;
 using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Authentication;
 using VisionStream.MediaMtx.Keys;
@@ -25,16 +24,16 @@ public static class MediaMtxEndpoints
     /// <param name="tokens">What tokens say and how long they last.</param>
     /// <param name="callers">Who may ask in MediaMTX's name.</param>
     /// <param name="credentialOf">Finds the key or token of an HTTP request.</param>
-    /// <param name="generationOf">What a stream was made as, see <see cref="StreamGenerations"/> (default: the name alone counts).</param>
+    /// <param name="generationsOf">What streams were made as (default: the name alone counts).</param>
     public static IServiceCollection AddAccess(
         this IServiceCollection services, AccessOptions options, ApiKeyRing keys, IReadOnlyList<SigningKey> signing, TokenOptions tokens,
-        AuthEndpointOptions callers, Func<HttpRequest, string?> credentialOf, Func<IServiceProvider, StreamName, string?>? generationOf = null)
+        AuthEndpointOptions callers, Func<HttpRequest, string?> credentialOf, Func<IServiceProvider, StreamGenerations>? generationsOf = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options);
         services.AddSingleton(keys);
         services.AddSingleton(callers);
-        services.AddSingleton(provider => generationOf is null ? StreamGenerations.ByNameOnly : new StreamGenerations(stream => generationOf(provider, stream)));
+        services.AddSingleton(provider => generationsOf?.Invoke(provider) ?? StreamGenerations.ByNameOnly);
         services.AddSingleton(provider => new TokenAuthority(
             signing, tokens, provider.GetRequiredService<StreamGenerations>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new StreamPasswords(

@@ -42,7 +42,7 @@ public sealed record Scope(AccessRight AccessRight, NamePattern Streams)
 
     /// <summary>
     /// Whether this is enough for a right on a stream, or on all of them when there is none named. Reading a stream includes its
-    /// annotated video.
+    /// annotated video and hearing what is said to it; publishing one includes speaking and hearing there, see <see cref="TalkName"/>.
     /// </summary>
     public bool Allows(AccessRight right, StreamName? stream)
     {
@@ -51,14 +51,18 @@ public sealed record Scope(AccessRight AccessRight, NamePattern Streams)
             return true;
         }
 
-        if (AccessRight != right)
+        if (stream is not { } name)
         {
-            return false;
+            return AccessRight == right && Streams == NamePattern.Any;
         }
 
-        return stream is not { } name
-            ? Streams == NamePattern.Any
-            : Streams.Matches(name) || (right == AccessRight.Read && AnnotatedName.TrySourceOf(name, out var source) && Streams.Matches(source));
+        return right switch
+        {
+            AccessRight.Publish => AccessRight == right && (Streams.Matches(name) || (TalkName.TrySourceOf(name, out var heard) && Streams.Matches(heard))),
+            AccessRight.Read => (AccessRight == right && (Streams.Matches(name) || (AnnotatedName.TrySourceOf(name, out var shown) && Streams.Matches(shown))))
+                || (TalkName.TrySourceOf(name, out var said) && Streams.Matches(said)),
+            _ => false,
+        };
     }
 
     /// <inheritdoc/>

@@ -29,12 +29,14 @@ internal static class MediaMtxPermissions
                     break;
                 case AccessRight.Publish:
                     Add(Path(scope.Streams), "publish");
+                    AddBeside(scope.Streams, TalkName.Suffix, MeetsAll(scope.Streams) ? ["read"] : ["publish", "read"]);
                     break;
                 default:
                     Add(Path(scope.Streams), "read", "playback");
-                    if (AnnotatedPath(scope.Streams) is { } annotated)
+                    if (!MeetsAll(scope.Streams))
                     {
-                        Add(annotated, "read", "playback");
+                        AddBeside(scope.Streams, AnnotatedName.Suffix, "read", "playback");
+                        AddBeside(scope.Streams, TalkName.Suffix, "read", "playback");
                     }
 
                     break;
@@ -42,6 +44,14 @@ internal static class MediaMtxPermissions
         }
 
         return JsonSerializer.SerializeToElement(permissions);
+
+        void AddBeside(NamePattern pattern, string suffix, params ReadOnlySpan<string> actions)
+        {
+            if (BesidePath(pattern, suffix) is { } path)
+            {
+                Add(path, actions);
+            }
+        }
 
         void Add(string path, params ReadOnlySpan<string> actions)
         {
@@ -52,16 +62,13 @@ internal static class MediaMtxPermissions
         }
     }
 
-    private static string? AnnotatedPath(NamePattern pattern)
-    {
-        if (pattern.Text.EndsWith('*'))
-        {
-            return null; // meets the annotated videos as it is
-        }
+    // Whether a pattern meets the paths beside its streams as it is.
+    private static bool MeetsAll(NamePattern pattern) => pattern.Text.EndsWith('*');
 
-        return pattern.Text.Contains('*', StringComparison.Ordinal) ? Expression(pattern.Text + AnnotatedName.Suffix)
-            : StreamName.TryParse(pattern.Text + AnnotatedName.Suffix, out var name, out _) ? Path(NamePattern.Exactly(name)) : null;
-    }
+    // The path, or expression, of what lies beside the streams of a pattern; null when the name would be too long.
+    private static string? BesidePath(NamePattern pattern, string suffix) =>
+        pattern.Text.Contains('*', StringComparison.Ordinal) ? Expression(pattern.Text + suffix)
+        : StreamName.TryParse(pattern.Text + suffix, out var name, out _) ? Path(NamePattern.Exactly(name)) : null;
 
     // A name such as ~. would be taken for an expression that every path meets.
     private static string Path(NamePattern pattern) =>

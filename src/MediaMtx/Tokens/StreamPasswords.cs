@@ -25,6 +25,9 @@ public sealed class StreamPasswords
     // In place of the mark of a stream that is not there; it is nobody's mark.
     private const string Gone = "gone";
 
+    // The last second that DateTimeOffset knows.
+    private static readonly long LastEnd = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+
     private readonly byte[][] _keys;
     private readonly StreamGenerations _generations;
     private readonly TimeProvider _time;
@@ -55,30 +58,58 @@ public sealed class StreamPasswords
     /// <summary>Whether a text has the form of a password.</summary>
     public static bool HasForm(string text) => text.Length < 64 && text.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>Looks at a presented password for a right on a stream. One for a stream reads its annotated video too.</summary>
+    /// <summary>Looks at a presented password for a right on a stream. What comes with a stream comes with its password, see <see cref="Scope"/>.</summary>
     public TokenVerdict Verify(string password, AccessRight right, StreamName stream)
     {
-        if (!HasForm(password) || password.Split('-', 4) is not [_, { Length: > 1 } terms, var mark, var code])
+        if (!TryRead(password, out var terms, out var mac))
         {
             return TokenVerdict.Invalid;
         }
 
-        var mac = new byte[MacBytes];
-        if (!long.TryParse(terms.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var end)
+        StreamName? owner = IsOurs(mac, terms.Head, stream) ? stream
+            : AnnotatedName.TrySourceOf(stream, out var shown) && IsOurs(mac, terms.Head, shown) ? shown
+            : TalkName.TrySourceOf(stream, out var heard) && IsOurs(mac, terms.Head, heard) ? heard
+            : null;
+        return owner is not { } name || !terms.Scopes(name).Any(s => s.Allows(right, stream)) ? TokenVerdict.Invalid : InForce(terms, name);
+    }
+
+    /// <summary>Looks at a presented password of which no stream is known: whether it is in force for one of those there are, and for which.</summary>
+    internal TokenGrant Find(string password)
+    {
+        if (!TryRead(password, out var terms, out var mac))
+        {
+            return new TokenGrant(TokenVerdict.Invalid, "", []);
+        }
+
+        foreach (var stream in _generations.Streams)
+        {
+            if (IsOurs(mac, terms.Head, stream))
+            {
+                return InForce(terms, stream) == TokenVerdict.Valid
+                    ? new TokenGrant(TokenVerdict.Valid, stream.Value, terms.Scopes(stream), DateTimeOffset.FromUnixTimeSeconds(terms.End))
+                    : new TokenGrant(TokenVerdict.Expired, "", []);
+            }
+        }
+
+        return new TokenGrant(TokenVerdict.Invalid, "", []);
+    }
+
+    private static bool TryRead(string password, out Terms terms, out byte[] mac)
+    {
+        (terms, mac) = (default, new byte[MacBytes]);
+        if (!HasForm(password) || password.Split('-', 4) is not [_, { Length: > 1 } head, var mark, var code]
+            || !long.TryParse(head.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var end) || end > LastEnd
             || Base64Url.DecodeFromChars(code, mac, out _, out var written) != OperationStatus.Done || written != MacBytes)
         {
-            return TokenVerdict.Invalid;
+            return false;
         }
 
-        var head = $"{terms}-{mark}";
-        StreamName? owner = IsOurs(mac, head, stream) ? stream
-            : right == AccessRight.Read && AnnotatedName.TrySourceOf(stream, out var source) && IsOurs(mac, head, source) ? source
-            : null;
-        var allowed = (terms[0], right) is ('b', AccessRight.Read or AccessRight.Publish) or ('r', AccessRight.Read) or ('p', AccessRight.Publish);
-        return owner is not { } name || !allowed ? TokenVerdict.Invalid
-            : end > _time.GetUtcNow().ToUnixTimeSeconds() && mark == _generations.MarkOf(name) ? TokenVerdict.Valid
-            : TokenVerdict.Expired;
+        terms = new Terms(head[0], end, mark, $"{head}-{mark}");
+        return true;
     }
+
+    private TokenVerdict InForce(Terms terms, StreamName stream) =>
+        terms.End > _time.GetUtcNow().ToUnixTimeSeconds() && terms.Mark == _generations.MarkOf(stream) ? TokenVerdict.Valid : TokenVerdict.Expired;
 
     private static byte[] Mac(byte[] key, string head, StreamName stream) => HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"{head}\n{stream}"))[..MacBytes];
 
@@ -91,5 +122,21 @@ public sealed class StreamPasswords
         }
 
         return found;
+    }
+
+    /// <summary>What a password says.</summary>
+    private readonly record struct Terms(char Rights, long End, string Mark, string Head)
+    {
+        public IReadOnlyList<Scope> Scopes(StreamName stream)
+        {
+            var only = NamePattern.Exactly(stream);
+            return Rights switch
+            {
+                'b' => [new Scope(AccessRight.Publish, only), new Scope(AccessRight.Read, only)],
+                'p' => [new Scope(AccessRight.Publish, only)],
+                'r' => [new Scope(AccessRight.Read, only)],
+                _ => [],
+            };
+        }
     }
 }

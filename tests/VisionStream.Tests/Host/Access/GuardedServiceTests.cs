@@ -41,6 +41,20 @@ public class GuardedServiceTests
         Assert.Equal(expected, (await service.SendAsync(HttpMethod.Get, path, key)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("/v1/streams")]
+    [InlineData("/api/status")]
+    public async Task What_only_looks_like_a_streams_password_opens_nothing_and_makes_its_address_wait(string path)
+    {
+        await using var service = await GuardedService.StartAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(HttpStatusCode.Unauthorized, (await service.SendAsync(HttpMethod.Get, path, $"vs-{i}")).StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await service.SendAsync(HttpMethod.Get, path, GuardedService.Reader)).StatusCode);
+    }
+
     [Fact]
     public async Task Ten_wrong_keys_make_an_address_wait()
     {
@@ -79,6 +93,8 @@ public class GuardedServiceTests
     [InlineData("/ws", null, "401")]
     [InlineData("/", null, "401")]
     [InlineData("/ws?token=wrong", null, "401")]
+    [InlineData("/ws?token=vs-", null, "401")]
+    [InlineData("/ws?token=vs-r9999999999-00000000-AAAAAAAAAAAAAAAAAAAAAA", null, "401")]
     [InlineData("/ws?streams=robot", GuardedService.Reader, "403")]
     public async Task Others_get_none(string path, string? key, string status)
     {

@@ -47,6 +47,42 @@ public class HandedOutTests
         Assert.Equal(HttpStatusCode.OK, await ReadAsync(again, second.Token));
     }
 
+    [Fact]
+    public async Task The_password_for_watching_makes_a_reader_of_that_stream_alone_and_only_who_may_publish_is_shown_where_to_speak()
+    {
+        using var files = new TinyModels();
+        await using var service = await StartAsync(files.File("key.pem"), files.File("state.json"));
+        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GuardedService.Admin);
+        await service.SendAsync(HttpMethod.Post, "/v1/streams", new { name = "live/other", annotate = false });
+        var made = (await service.SendAsync(HttpMethod.Post, "/v1/streams", Request)).Json;
+        var talk = made.GetProperty("talk").GetString()!;
+        Assert.EndsWith("/live/handed-talk/whip", talk, StringComparison.Ordinal);
+
+        // The token is for both, the password in the address for watching.
+        var password = new Uri(made.GetProperty("watch").GetProperty("rtsp").GetString()!).UserInfo.Split(':')[1];
+        Assert.Equal((talk, talk), await TalkAsync(service, made.GetProperty("token").GetString()!));
+        Assert.Equal((null, null), await TalkAsync(service, password));
+
+        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(service));
+        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", password);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await service.SendAsync(HttpMethod.Get, "/v1/streams")).Status);
+    }
+
+    private static async Task<HttpStatusCode> DeleteAsync(LiveService service)
+    {
+        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GuardedService.Admin);
+        return (await service.SendAsync(HttpMethod.Delete, "/v1/streams/live%2Fhanded")).Status;
+    }
+
+    // From the list, which has this stream alone, and from the stream's own facts.
+    private static async Task<(string? Listed, string? Own)> TalkAsync(LiveService service, string credential)
+    {
+        service.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", credential);
+        var listed = Assert.Single((await service.SendAsync(HttpMethod.Get, "/v1/streams")).Json.GetProperty("streams").EnumerateArray());
+        Assert.Equal("live/handed", listed.GetProperty("name").GetString());
+        return (listed.GetProperty("talk").GetString(), (await service.SendAsync(HttpMethod.Get, "/v1/streams/live%2Fhanded")).Json.GetProperty("talk").GetString());
+    }
+
     private static Task<LiveService> StartAsync(string key, string state) => LiveService.StartAsync((o, _) => o with
     {
         Access = new AccessSettings { Keys = [GuardedService.Key("boss", GuardedService.Admin, "admin")], SigningKeyFile = key },

@@ -109,6 +109,88 @@ public class AccessControlTests
     }
 
     [Fact]
+    public async Task A_text_in_the_form_of_a_password_is_nobody_and_each_is_a_guess()
+    {
+        _rig.Present.Add(Cam);
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await _rig.Control.IdentifyAsync($"vs-r9999999999-0000000{i}-AAAAAAAAAAAAAAAAAAAAAA"[..(3 + i)], Someone)).Decision);
+        }
+
+        Assert.Equal(AccessDecision.TooManyAttempts, (await _rig.Control.IdentifyAsync("vs-", Someone)).Decision);
+        Assert.Equal(AccessDecision.TooManyAttempts, (await _rig.Control.IdentifyAsync(ReaderKey, Someone)).Decision);
+
+        // Who holds a real one is not held up by that.
+        var password = _rig.Passwords.Issue(Cam, publish: false, read: true, TimeSpan.FromHours(1));
+        Assert.Equal(AccessDecision.Granted, (await _rig.Control.IdentifyAsync(password.Text, Someone)).Decision);
+    }
+
+    [Fact]
+    public async Task A_password_makes_somebody_of_its_holder_while_its_stream_and_its_time_last()
+    {
+        _rig.Present.Add(StreamName.Parse("live/other"));
+        _rig.Present.Add(Cam);
+        var password = _rig.Passwords.Issue(Cam, publish: false, read: true, TimeSpan.FromHours(1));
+        var caller = await _rig.Control.IdentifyAsync(password.Text, Someone);
+        Assert.Equal((AccessDecision.Granted, CredentialKind.StreamPassword, password.ExpiresAt), (caller.Decision, caller.Kind, caller.ExpiresAt));
+        Assert.True(caller.MayForSome(AccessRight.Read) && caller.May(AccessRight.Read, Cam));
+        Assert.False(caller.MayForSome(AccessRight.Publish) || caller.May(AccessRight.Publish, Cam) || caller.May(AccessRight.Read, null)
+            || caller.May(AccessRight.Read, StreamName.Parse("live/other")));
+
+        // Known, but for something else: no guess.
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Admin, null, password.Text)).Decision);
+            Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Read, StreamName.Parse("live/other"), password.Text)).Decision);
+        }
+
+        _rig.Time.Advance(TimeSpan.FromHours(1));
+        Assert.False(caller.May(AccessRight.Read, Cam));
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await _rig.Control.IdentifyAsync(password.Text, Someone)).Decision);
+        }
+
+        Assert.True((await DecideAsync(AccessRight.Read, Cam, ReaderKey)).IsGranted);
+    }
+
+    [Fact]
+    public async Task A_guess_beside_a_credential_that_is_not_enough_or_has_expired_is_counted_too()
+    {
+        var expired = _rig.Token("read:live/cam", TimeSpan.FromSeconds(1));
+        _rig.Time.Advance(TimeSpan.FromSeconds(2));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal(AccessDecision.Refused, (await DecideAsync(AccessRight.Admin, null, ReaderKey, $"guess-{i}")).Decision);
+            Assert.Equal(AccessDecision.CredentialsNeeded, (await DecideAsync(AccessRight.Admin, null, $"another-{i}", expired)).Decision);
+        }
+
+        Assert.Equal(AccessDecision.TooManyAttempts, (await DecideAsync(AccessRight.Admin, null, AdminKey)).Decision);
+        Assert.Contains("192.0.2.7", Assert.Single(_rig.Log.At(LogLevel.Warning)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_of_several_guesses_in_one_request_is_paid_for()
+    {
+        string[] Six(string text) => [.. Enumerable.Range(0, 6).Select(i => $"{text}{i}")];
+        await DecideAsync(AccessRight.Admin, null, Six("a"));
+        Assert.Equal(TimeSpan.Zero, _rig.Control.WaitOf(Someone));
+        await DecideAsync(AccessRight.Admin, null, Six("b"));
+
+        // Twelve, of which ten are free: the two beyond them and the next one have to be forgiven first.
+        Assert.Equal(TimeSpan.FromSeconds(18), _rig.Control.WaitOf(Someone));
+    }
+
+    [Fact]
+    public async Task What_comes_beside_a_credential_that_is_enough_is_no_guess()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.True((await DecideAsync(AccessRight.Read, Cam, $"another-{i}", ReaderKey)).IsGranted);
+        }
+    }
+
+    [Fact]
     public async Task Monstrous_credentials_are_not_even_hashed_but_counted()
     {
         var monster = new string('x', 100_000);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using VisionStream.Core.Streams;
 using VisionStream.MediaMtx.Access;
 using VisionStream.MediaMtx.Keys;
 using VisionStream.MediaMtx.Scopes;
@@ -15,11 +16,15 @@ internal sealed class AccessRig
     {
         ApiKey[] parsed = [.. keys.Select(k => ApiKey.TryParse(k.Name, k.Secret, k.Scopes.Split(' '), out var key, out var error) ? key : throw new FormatException(error))];
         Keys = new ApiKeyRing(parsed);
-        Tokens = new TokenAuthority([Signing], new TokenOptions(), StreamGenerations.ByNameOnly, Time);
-        Passwords = new StreamPasswords([Signing], StreamGenerations.ByNameOnly, Time);
+        var generations = new StreamGenerations(_ => "", () => Present);
+        Tokens = new TokenAuthority([Signing], new TokenOptions(), generations, Time);
+        Passwords = new StreamPasswords([Signing], generations, Time);
         Loggers = LoggerFactory.Create(b => b.AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
         Control = new AccessControl(new AccessOptions { Open = open }, Keys, Tokens, Passwords, Time, Loggers.CreateLogger<AccessControl>());
     }
+
+    /// <summary>The streams that there are, for those who ask which; whoever asks for one finds any.</summary>
+    public List<StreamName> Present { get; } = [];
 
     public ManualTime Time { get; } = new();
 

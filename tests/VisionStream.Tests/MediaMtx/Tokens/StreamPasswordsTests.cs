@@ -38,6 +38,38 @@ public class StreamPasswordsTests
         Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, AccessRight.Read, StreamName.Parse("live/other")));
     }
 
+    [Theory]
+    [InlineData(true, false, AccessRight.Publish, TokenVerdict.Valid)]
+    [InlineData(true, false, AccessRight.Read, TokenVerdict.Valid)]
+    [InlineData(false, true, AccessRight.Read, TokenVerdict.Valid)]
+    [InlineData(false, true, AccessRight.Publish, TokenVerdict.Invalid)]
+    public void A_password_for_publishing_speaks_and_hears_and_one_for_reading_hears(bool publish, bool read, AccessRight right, TokenVerdict expected)
+    {
+        var passwords = Passwords(_key);
+        var text = passwords.Issue(Glasses, publish, read, TimeSpan.FromHours(1)).Text;
+        Assert.Equal(expected, passwords.Verify(text, right, StreamName.Parse("live/glasses-talk")));
+        Assert.Equal(TokenVerdict.Invalid, passwords.Verify(text, right, StreamName.Parse("live/other-talk")));
+    }
+
+    [Fact]
+    public void The_stream_of_a_password_is_found_among_those_there_are()
+    {
+        var passwords = Passwords(_key);
+        var password = passwords.Issue(Glasses, publish: false, read: true, TimeSpan.FromMinutes(1));
+        var found = passwords.Find(password.Text);
+        Assert.Equal((TokenVerdict.Valid, "live/glasses", "read:live/glasses", password.ExpiresAt), (found.Verdict, found.Subject, string.Join(' ', found.Scopes), found.ExpiresAt));
+        Assert.All(["vs-", "vs-r9999999999-00000000-AAAAAAAAAAAAAAAAAAAAAA", password.Text + "A", ""], t => Assert.Equal(TokenVerdict.Invalid, passwords.Find(t).Verdict));
+
+        // Made anew its mark is another one; gone, nobody can say whose it was.
+        _made[Glasses] = "second";
+        Assert.Equal(TokenVerdict.Expired, passwords.Find(password.Text).Verdict);
+        _made.Remove(Glasses);
+        Assert.Equal(TokenVerdict.Invalid, passwords.Find(password.Text).Verdict);
+        _made[Glasses] = "first";
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(TokenVerdict.Expired, passwords.Find(password.Text).Verdict);
+    }
+
     [Fact]
     public void A_password_ends()
     {
@@ -100,5 +132,5 @@ public class StreamPasswordsTests
         Assert.Equal(TokenVerdict.Valid, Passwords(SigningKey.Generate(), _key).Verify(text, AccessRight.Read, Glasses));
     }
 
-    private StreamPasswords Passwords(params SigningKey[] keys) => new(keys, new StreamGenerations(stream => _made.GetValueOrDefault(stream)), _time);
+    private StreamPasswords Passwords(params SigningKey[] keys) => new(keys, new StreamGenerations(stream => _made.GetValueOrDefault(stream), () => _made.Keys), _time);
 }

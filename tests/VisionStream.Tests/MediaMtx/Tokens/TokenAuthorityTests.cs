@@ -41,7 +41,7 @@ public class TokenAuthorityTests
     {
         string? made = null;
         var cam = StreamName.Parse("live/cam");
-        var authority = new TokenAuthority([SigningKey.Generate()], new TokenOptions(), new StreamGenerations(s => s == cam ? made : null), _time);
+        var authority = new TokenAuthority([SigningKey.Generate()], new TokenOptions(), new StreamGenerations(s => s == cam ? made : null, () => [cam]), _time);
         var early = Issue();
         made = "first";
         var token = Issue();
@@ -138,12 +138,13 @@ public class TokenAuthorityTests
 
     [Theory]
     [InlineData("admin", "publish|,read|,playback|,api|,metrics|,pprof|")]
-    [InlineData("publish:live/cam", "publish|live/cam")]
-    [InlineData("read:live/cam", "read|live/cam,playback|live/cam,read|live/cam-annotated,playback|live/cam-annotated")]
+    [InlineData("publish:live/cam", "publish|live/cam,publish|live/cam-talk,read|live/cam-talk")]
+    [InlineData("read:live/cam", "read|live/cam,playback|live/cam,read|live/cam-annotated,playback|live/cam-annotated,read|live/cam-talk,playback|live/cam-talk")]
     [InlineData("read:*", "read|,playback|")]
-    [InlineData("publish:live/*", "publish|~^live/.*$")]
-    [InlineData("read:a.b*c", "read|~^a\\.b.*c$,playback|~^a\\.b.*c$,read|~^a\\.b.*c-annotated$,playback|~^a\\.b.*c-annotated$")]
-    [InlineData("publish:~.", "publish|~^~\\.$")]
+    [InlineData("publish:live/*", "publish|~^live/.*$,read|~^live/.*-talk$")]
+    [InlineData("publish:*", "publish|,read|~^.*-talk$")]
+    [InlineData("read:a.b*c", "read|~^a\\.b.*c$,playback|~^a\\.b.*c$,read|~^a\\.b.*c-annotated$,playback|~^a\\.b.*c-annotated$,read|~^a\\.b.*c-talk$,playback|~^a\\.b.*c-talk$")]
+    [InlineData("publish:~.", "publish|~^~\\.$,publish|~^~\\.-talk$,read|~^~\\.-talk$")]
     public void MediaMTX_is_told_the_same_in_its_own_words(string scope, string expected)
     {
         var token = new JsonWebToken(Authority(SigningKey.Generate()).Issue("x", [Scoped(scope)], TimeSpan.FromHours(1)).Text);
