@@ -68,6 +68,30 @@ public class ComposeTests
         Assert.Equal(["libavcodec60", "libavdevice60", "libavfilter9", "libavformat60", "libavutil58", "libswresample4", "libswscale7"], libraries.Order());
     }
 
+    [Fact]
+    public void The_image_is_published_with_what_git_ignores()
+    {
+        var lines = DeployFile.Text("Dockerfile").Split('\n');
+        var publish = Line("dotnet publish src/Host ");
+        Assert.InRange(Line("eng/hls/install.sh"), Line("COPY . ."), publish);
+        Assert.InRange(publish, 0, Line("eng/onnxruntime/install.sh"));
+
+        // The framework's image has none of them.
+        string[] tools = ["npm", "openssl"];
+        Assert.All(tools, t => Assert.Contains($" {t}", lines[Line("apt-get install")], StringComparison.Ordinal));
+        Assert.InRange(Line("apt-get install"), 0, Line("eng/hls/install.sh"));
+        Assert.All(
+            (string[])["eng/hls/install.sh", "eng/onnxruntime/install.sh"],
+            script => Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(Clips.RepositoryRoot, script)).HasFlag(UnixFileMode.UserExecute), script));
+
+        int Line(string part)
+        {
+            var at = Array.FindIndex(lines, l => !l.StartsWith('#') && l.Contains(part, StringComparison.Ordinal));
+            Assert.True(at >= 0, part);
+            return at;
+        }
+    }
+
     private static IEnumerable<string> Texts(Dictionary<object, object> service, string key) => ((IList)service[key]).Cast<string>();
 
     private Dictionary<object, object> Service(string name) => (Dictionary<object, object>)((Dictionary<object, object?>)_compose["services"]!)[name]!;
