@@ -35,7 +35,8 @@ internal static class ModelsCommand
 
     private static int List(bool json)
     {
-        var models = ModelLibrary.Default.List().Select(ListedModel.Of).ToArray();
+        var catalogue = ModelLibrary.Default.Catalogue();
+        var models = ModelLibrary.Default.List().Select(m => ListedModel.Of(m, catalogue)).ToArray();
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(models, Wire));
@@ -45,9 +46,16 @@ internal static class ModelsCommand
         foreach (var model in models)
         {
             Console.WriteLine($"{model.Name}  {model.Bytes:N0} bytes, {(model.Bundled ? "bundled" : "added")}, {model.Path}");
-            Console.WriteLine(model.Problem is null
-                ? $"    {model.Classes!.Count} classes: {string.Join(", ", model.Classes.Take(10))}{(model.Classes.Count > 10 ? ", ..." : "")}"
-                : $"    cannot be used: {model.Problem}");
+            Console.WriteLine($"    sha256 {model.Sha256 ?? "unknown"}");
+            if (model.Classes is { } classes)
+            {
+                Console.WriteLine($"    {classes.Count} classes: {string.Join(", ", classes.Take(10))}{(classes.Count > 10 ? ", ..." : "")}");
+            }
+
+            if (model.Problem is { } problem)
+            {
+                Console.WriteLine($"    problem: {problem}");
+            }
         }
 
         return ExitCode.Success;

@@ -1,3 +1,5 @@
+using VisionStream.Host.Configuration;
+
 namespace VisionStream.Host.Models;
 
 /// <summary>
@@ -19,6 +21,10 @@ internal sealed class ModelLibrary(string bundled, string added)
 
     /// <summary>Where added models go.</summary>
     public string Added { get; } = added;
+
+    /// <summary>Reads what the bundled ones have to be.</summary>
+    /// <exception cref="BadInputException">Their catalogue is none.</exception>
+    public ModelCatalogue Catalogue() => ModelCatalogue.Read(bundled);
 
     /// <summary>All of them, by name; an added one stands for a bundled one of the same name.</summary>
     public IReadOnlyList<StoredModel> List() =>
