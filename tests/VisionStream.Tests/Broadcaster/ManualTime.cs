@@ -9,6 +9,8 @@ internal sealed class ManualTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly List<ManualTimer> _timers = [];
     private TimeSpan _elapsed = TimeSpan.FromHours(1);
+    private int _fired;
+    private int _changes;
 
     public static DateTimeOffset Start { get; } = new(2026, 11, 21, 10, 0, 0, TimeSpan.Zero);
 
@@ -24,6 +26,12 @@ internal sealed class ManualTime : TimeProvider
             }
         }
     }
+
+    /// <summary>How often a timer has fired.</summary>
+    public int Fired => Volatile.Read(ref _fired);
+
+    /// <summary>How often a timer was set anew after it had been made, as a periodic one is with each new period.</summary>
+    public int Changes => Volatile.Read(ref _changes);
 
     public override long GetTimestamp()
     {
@@ -57,6 +65,7 @@ internal sealed class ManualTime : TimeProvider
 
             foreach (var timer in due)
             {
+                Interlocked.Increment(ref _fired);
                 timer.Fire();
             }
         }
@@ -65,7 +74,7 @@ internal sealed class ManualTime : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, callback, state);
-        timer.Change(dueTime, period);
+        timer.Set(dueTime, period);
         return timer;
     }
 
@@ -97,6 +106,13 @@ internal sealed class ManualTime : TimeProvider
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
+            Set(dueTime, period);
+            Interlocked.Increment(ref clock._changes);
+            return true;
+        }
+
+        public void Set(TimeSpan dueTime, TimeSpan period)
+        {
             lock (clock._gate)
             {
                 clock._timers.Remove(this);
@@ -106,8 +122,6 @@ internal sealed class ManualTime : TimeProvider
                     clock._timers.Add(this);
                 }
             }
-
-            return true;
         }
 
         public void Dispose()
