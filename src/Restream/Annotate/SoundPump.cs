@@ -66,12 +66,15 @@ internal sealed class SoundPump(LiveStream stream, AnnotationOptions options, IL
         {
             _last = _waiting.Id;
             var timing = timeline.MapSound(_waiting.Format.Session, _waiting.PtsMicroseconds, out var pts);
-            if (timing == SoundTiming.TooEarly || (timing == SoundTiming.Known && pts > timeline.Last + LargestLead))
+
+            // Further ahead than pictures ever are: its time is of a clock that has jumped since, or the pictures have yet to jump.
+            var isStray = pts > timeline.Last + OutputTimeline.LargestLead;
+            if (timing == SoundTiming.TooEarly || (timing == SoundTiming.Known && pts > timeline.Last + LargestLead && !isStray))
             {
                 return;
             }
 
-            if (timing == SoundTiming.Known)
+            if (timing == SoundTiming.Known && !isStray)
             {
                 Send(target, pts);
             }

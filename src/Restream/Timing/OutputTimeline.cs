@@ -13,8 +13,8 @@ internal sealed class OutputTimeline(TimeProvider time)
     /// <summary>Units a second.</summary>
     public const int Rate = 90_000;
 
-    // The source may run ahead of real time by this much, as after a stall of the network, before it counts as a jump.
-    private const long LargestLead = 5 * Rate;
+    /// <summary>The source may run ahead of real time by this much, as after a stall of the network, before it counts as a jump.</summary>
+    public const long LargestLead = 5 * Rate;
 
     private StreamSession? _session;
     private long _offset;

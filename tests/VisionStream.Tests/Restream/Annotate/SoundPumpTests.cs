@@ -62,6 +62,28 @@ public sealed class SoundPumpTests : IDisposable
         Assert.Equal(10, RecordedPicture.ReadAll(file).Count);
     }
 
+    [Fact]
+    public async Task Sound_from_before_the_clock_went_back_does_not_hold_up_what_comes_after()
+    {
+        var (packets, codecData) = BurstOfSound.Make(1, 0.5);
+        _source.AnnounceSound("aac", BurstOfSound.SampleRate, 1, codecData);
+        await using var annotated = Start(AudioMode.Copy, NewFile(".mkv"));
+        _source.Publish(100_000);
+        await UntilAsync(() => annotated.Status.Sent == 1);
+        _source.Publish(0);
+        await UntilAsync(() => annotated.Status.Sent == 2);
+
+        _source.Stream.Audio.Write(packets[0].Data, 100_040_000, 21_333);
+        for (var i = 1; i <= 10; i++)
+        {
+            _source.Stream.Audio.Write(packets[i].Data, i * 40_000, 21_333);
+            _source.Publish(i * 40);
+            await UntilAsync(() => annotated.Status.Sent == i + 2);
+        }
+
+        await UntilAsync(() => annotated.Status.SoundPackets == 10);
+    }
+
     public void Dispose()
     {
         _source.Dispose();
