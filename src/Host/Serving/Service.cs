@@ -159,6 +159,7 @@ internal static class Service
         app.MapStreams();
         app.MapModels();
         app.MapPreviews();
+        app.MapKeyFrames();
         app.MapRecordings();
         app.MapSnapshots();
         app.MapOlderApi();
