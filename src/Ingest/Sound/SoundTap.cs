@@ -131,6 +131,12 @@ internal sealed class SoundTap(LiveStream stream, ILogger logger)
         }
     }
 
+    /// <summary>Whether this is what readers know: senders repeat their headers, and whoever decodes begins afresh with a new format.</summary>
+    private bool IsAnnounced(ReadOnlySpan<byte> codecData, int rate, int channels) => _format is { } known
+        && known.Session == _session
+        && (known.Codec, known.SampleRate, known.Channels) == (_codec, rate, channels)
+        && known.CodecData.Span.SequenceEqual(codecData);
+
     private long DurationOf(Packet packet) =>
         packet.Duration > 0 ? Sound.TimeBase.Rescale(packet.Duration, Rational.Microseconds)
         : _codec == Aac ? AacConfiguration.SamplesPerPacket * 1_000_000L / _format!.SampleRate
@@ -182,7 +188,7 @@ internal sealed class SoundTap(LiveStream stream, ILogger logger)
 
         rate = rate > 0 ? rate : Sound.Parameters.SampleRate;
         channels = channels > 0 ? channels : Sound.Parameters.Channels;
-        if (rate > 0 && channels > 0)
+        if (rate > 0 && channels > 0 && !IsAnnounced(codecData, rate, channels))
         {
             _format = new AudioFormat(_session!, _codec, rate, channels, Sound.Parameters.FrameSize, codecData.ToArray());
             stream.Audio.Format = _format;
