@@ -34,4 +34,10 @@ internal static partial class Log
 
     [LoggerMessage(10, LogLevel.Error, "{Stream}: the annotated stream failed in an unforeseen way and starts again")]
     public static partial void Unforeseen(ILogger logger, string stream, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Source}: its clock went back by {Seconds:0.0} s; what is published goes on without a gap")]
+    public static partial void ClockWentBack(ILogger logger, string source, double seconds);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Source} refuses {Wishes} and is opened as it stands: {Reason}")]
+    public static partial void WishesRefused(ILogger logger, string source, string wishes, string reason);
 }

@@ -1,5 +1,6 @@
 using VisionStream.Host.Configuration;
 using VisionStream.Ingest.Sources;
+using VisionStream.Restream.Encoding;
 using VisionStream.Restream.Sources;
 using VisionStream.Restream.Targets;
 
@@ -11,22 +12,23 @@ internal static class MediaSources
     private const string Alsa = "alsa:";
 
     /// <summary>A source of pictures or packets.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="video">What a camera is asked for; <see langword="null"/> leaves it as it is.</param>
     /// <exception cref="BadInputException">It is none, or it is not there.</exception>
-    public static MediaSource Of(string text)
+    public static MediaSource Of(string text, VideoEncoding? video = null)
     {
         if (!SourceUrl.TryParse(text, out var source, out var problem) || (problem = source.FindProblem()) is not null)
         {
             throw new BadInputException(problem);
         }
 
-        text = text.Trim();
         return source.Scheme switch
         {
-            SourceScheme.File => MediaSource.OfFile(PathOf(text)),
-            SourceScheme.Sdp => MediaSource.OfSession(PathOf(text)),
-            SourceScheme.V4l2 => new MediaSource(text["v4l2:".Length..]) { InputFormat = "v4l2" },
-            SourceScheme.Lavfi => new MediaSource(text["lavfi:".Length..]) { InputFormat = "lavfi" },
-            _ => MediaSource.OfServer(source.IsListening ? text[..text.IndexOf('?', StringComparison.Ordinal)] : text, source.IsListening),
+            SourceScheme.File => new MediaSource(source.Address),
+            SourceScheme.Sdp => MediaSource.OfSession(source.Address),
+            SourceScheme.V4l2 => MediaSource.OfCamera(source.Address, video ?? new VideoEncoding()),
+            SourceScheme.Lavfi => new MediaSource(source.Address) { InputFormat = "lavfi" },
+            _ => source.IsListening ? MediaSource.OfPublisher(source.Address) : MediaSource.OfServer(source.Address),
         };
     }
 
@@ -39,7 +41,4 @@ internal static class MediaSources
     /// <exception cref="BadInputException">It is none.</exception>
     public static TargetUrl Target(string text) =>
         TargetUrl.TryParse(text, out var target, out var error) ? target : throw new BadInputException(error);
-
-    private static string PathOf(string text) =>
-        text.StartsWith("file:", StringComparison.OrdinalIgnoreCase) ? new Uri(text).LocalPath : text;
 }

@@ -54,13 +54,14 @@ internal static class PublishCommand
     {
         var audio = parsed.GetValue(Audio);
         var none = string.Equals(audio, "none", StringComparison.OrdinalIgnoreCase);
+        var video = ReadVideo(parsed);
         return new PublishOptions
         {
-            Source = MediaSources.Of(parsed.GetRequiredValue(Source)),
+            Source = MediaSources.Of(parsed.GetRequiredValue(Source), video),
             Target = MediaSources.Target(parsed.GetRequiredValue(Url)),
             SoundSource = audio is null || none ? null : MediaSources.OfSound(audio),
             Sound = none ? null : new SoundEncoding { VoiceFilter = parsed.GetValue(Voice) },
-            Video = ReadVideo(parsed),
+            Video = video,
             Loop = parsed.GetValue(Loop),
             Duration = Seconds(parsed.GetValue(Duration)),
         };

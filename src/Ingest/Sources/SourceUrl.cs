@@ -5,7 +5,7 @@ namespace VisionStream.Ingest.Sources;
 
 /// <summary>
 /// Where a stream comes from, checked and taken apart. Immutable. <see cref="Redacted"/> (which is also the text form) is the only
-/// form that may be logged, shown or sent; what libav opens is known to this project alone.
+/// form that may be logged, shown or sent.
 /// </summary>
 /// <remarks>
 /// Accepted: <c>rtsp:// rtsps:// rtmp:// rtmps:// http:// https:// srt:// udp:// rtp://</c>, a path or <c>file:</c> URL (an
@@ -49,8 +49,8 @@ public sealed class SourceUrl
     /// <summary>Whether it can be read as fast as it can be decoded and ends by itself: a file or a filter graph.</summary>
     public bool IsStored => Scheme is SourceScheme.File or SourceScheme.Lavfi;
 
-    /// <summary>What libav opens. Holds secrets.</summary>
-    internal string Address { get; }
+    /// <summary>What libav opens, the parameters that are ours taken out. Holds secrets.</summary>
+    public string Address { get; }
 
     /// <summary>Reads what a user gave; <paramref name="error"/> is a sentence without secrets that says what is wrong and what to do.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out SourceUrl? source, [NotNullWhen(false)] out string? error)

@@ -59,7 +59,7 @@ internal sealed class PublishSession : IDisposable
     /// <summary>Opens source, coders and target, in this order.</summary>
     /// <param name="options">Valid ones.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Hears of an encoder that had to be replaced.</param>
+    /// <param name="logger">Hears of an encoder that had to be replaced and of clocks that go back.</param>
     /// <param name="sourceIsOpen">Called when only the target is left to be opened.</param>
     /// <param name="cancellationToken">Ends opening and running.</param>
     /// <exception cref="LibAvException">Something cannot be opened.</exception>
@@ -76,13 +76,13 @@ internal sealed class PublishSession : IDisposable
 
             // Pictures that end, end the sound too, even where a device keeps it waiting.
             var stopSound = Keep(CancellationTokenSource.CreateLinkedTokenSource(cancellationToken));
-            var source = Keep(SourceReader.Open(options.Source, options.Loop, time, signals[0], cancellationToken));
+            var source = Keep(SourceReader.Open(options.Source, options.Loop, time, signals[0], logger, cancellationToken));
             var picture = source.Demuxer.Video
                 ?? throw new LibAvException($"{options.Source.Redacted} has no pictures.", LibAvError.InvalidData);
             var pictures = Keep(new PictureTrack(picture, options.Video, logger));
             var soundSource = options.SoundSource is null
                 ? null
-                : Keep(SourceReader.Open(options.SoundSource, options.Loop, time, signals[1], stopSound.Token));
+                : Keep(SourceReader.Open(options.SoundSource, options.Loop, time, signals[1], logger, stopSound.Token));
             var sound = OpenSound(options, source, soundSource);
             if (sound is not null)
             {
@@ -171,23 +171,31 @@ internal sealed class PublishSession : IDisposable
     private void RunPictures(TimeSpan? left, Action packetDone)
     {
         using var packet = new Packet();
-        for (var shift = _source.Shift; _source.TryRead(packet) && !(_source.Position >= left); shift = _source.Shift)
+        TimeSpan? shift = null;
+        while (_source.TryRead(packet) && !(_source.Position >= left))
         {
             if (_soundFailure is { } failure)
             {
                 throw failure;
             }
 
-            if (_source.HasRewound)
+            // Sound of a source of its own is decoded on its own thread, and rewinds there with that source.
+            if (_source.HasRewound && _soundSource is null)
             {
-                _pictures.Process(null, Ticks(shift), _writer, Pictures);
-                _pictures.Rewind();
                 _sound?.Rewind();
             }
 
             StepBitRate();
             if (packet.StreamIndex == _source.Demuxer.Video!.Index)
             {
+                if (shift is { } before && before != _source.Shift)
+                {
+                    // Rewound, or another clock: what the decoder still holds has the times from before.
+                    _pictures.Process(null, Ticks(before), _writer, Pictures);
+                    _pictures.Rewind();
+                }
+
+                shift = _source.Shift;
                 _pictures.Process(packet, Ticks(_source.Shift), _writer, Pictures);
             }
             else if (_soundSource is null && packet.StreamIndex == _source.Demuxer.Audio?.Index)
@@ -198,7 +206,7 @@ internal sealed class PublishSession : IDisposable
             packetDone();
         }
 
-        _pictures.Process(null, Ticks(_source.Shift), _writer, Pictures);
+        _pictures.Process(null, Ticks(shift ?? TimeSpan.Zero), _writer, Pictures);
     }
 
     private void StepBitRate()

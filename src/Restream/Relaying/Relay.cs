@@ -45,12 +45,12 @@ public sealed class Relay(TimeProvider? time = null)
             string reason;
             try
             {
-                using var session = RelaySession.Open(options, gaps, () => sourceWasOpen = true, cancellationToken);
+                using var session = RelaySession.Open(options, gaps, _time, () => sourceWasOpen = true, cancellationToken);
                 targetWasOpen = true;
                 Report(0, 0, 0, $"Relaying {options.Source.Redacted} to {options.Target}.");
                 try
                 {
-                    session.Run(Reporter(session), Pacer(), cancellationToken);
+                    session.Run(Reporter(session), notice => Report(session.Packets, session.Damaged, 0, notice), Pacer(), cancellationToken);
                     if (options.Source.IsPaced)
                     {
                         return RelayResult.Completed;

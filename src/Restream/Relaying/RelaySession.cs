@@ -1,5 +1,6 @@
 using VisionStream.LibAv;
 using VisionStream.Restream.Targets;
+using VisionStream.Restream.Timing;
 
 namespace VisionStream.Restream.Relaying;
 
@@ -13,10 +14,11 @@ internal sealed class RelaySession : IDisposable
     private readonly TargetWriter _writer;
     private readonly int[] _tracks;
     private readonly GapCounter _gaps;
+    private readonly SourceClock _clock;
 
-    private RelaySession(RelayOptions options, Demuxer source, TargetWriter writer, int[] tracks, GapCounter gaps)
+    private RelaySession(RelayOptions options, Demuxer source, TargetWriter writer, int[] tracks, GapCounter gaps, SourceClock clock)
     {
-        (_options, _source, _writer, _tracks, _gaps) = (options, source, writer, tracks, gaps);
+        (_options, _source, _writer, _tracks, _gaps, _clock) = (options, source, writer, tracks, gaps, clock);
     }
 
     /// <summary>Packets that went on.</summary>
@@ -34,22 +36,15 @@ internal sealed class RelaySession : IDisposable
     /// <summary>Opens the source, then the target with those of its streams that it takes.</summary>
     /// <param name="options">Valid ones.</param>
     /// <param name="gaps">Counts what is missing in the pictures, from one session to the next.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="sourceIsOpen">Called when only the target is left to be opened.</param>
     /// <param name="cancellationToken">Ends opening and running.</param>
     /// <exception cref="LibAvException">One of them cannot be opened, or there is nothing to relay.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static RelaySession Open(RelayOptions options, GapCounter gaps, Action sourceIsOpen, CancellationToken cancellationToken)
+    public static RelaySession Open(
+        RelayOptions options, GapCounter gaps, TimeProvider time, Action sourceIsOpen, CancellationToken cancellationToken)
     {
-        var source = Demuxer.Open(
-            options.Source.Url,
-            new DemuxerOptions
-            {
-                InputFormat = options.Source.InputFormat,
-                Options = options.Source.Options,
-                OpenTimeout = options.Source.Timeout,
-                ReadTimeout = options.Source.Timeout,
-            },
-            cancellationToken);
+        var source = options.Source.Open(cancellationToken);
         try
         {
             List<TargetTrack> tracks = [];
@@ -72,8 +67,8 @@ internal sealed class RelaySession : IDisposable
 
             sourceIsOpen();
             gaps.Restart();
-            return new RelaySession(
-                options, source, TargetWriter.Open(options.Target, tracks, options.TargetTimeout, cancellationToken), numbers, gaps);
+            var writer = TargetWriter.Open(options.Target, tracks, options.TargetTimeout, cancellationToken);
+            return new RelaySession(options, source, writer, numbers, gaps, new SourceClock(time));
         }
         catch
         {
@@ -84,11 +79,12 @@ internal sealed class RelaySession : IDisposable
 
     /// <summary>Relays until the source ends.</summary>
     /// <param name="packetDone">Called after each packet, to report progress.</param>
-    /// <param name="pace">Called with a packet's own time before it goes on; waits when the source gives faster than real time.</param>
+    /// <param name="notice">Called with a sentence for a person, when there is something to say.</param>
+    /// <param name="pace">Called with a packet's time before it goes on; waits when the source gives faster than real time.</param>
     /// <param name="cancellationToken">That of <see cref="Open"/>.</param>
     /// <exception cref="LibAvException">Source or target failed; <see cref="TargetHasFailed"/> says which.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public void Run(Action packetDone, Action<TimeSpan> pace, CancellationToken cancellationToken)
+    public void Run(Action packetDone, Action<string> notice, Action<TimeSpan> pace, CancellationToken cancellationToken)
     {
         using var packet = new Packet();
         while (true)
@@ -96,15 +92,14 @@ internal sealed class RelaySession : IDisposable
             switch (_source.Read(packet))
             {
                 case ReadResult.Packet:
-                    Pass(packet, pace);
+                    Pass(packet, notice, pace);
                     packetDone();
                     break;
                 case ReadResult.EndOfStream:
                     _writer.Finish();
                     return;
                 case ReadResult.TimedOut:
-                    throw new LibAvException(
-                        $"{_options.Source.Redacted} gave nothing for {_options.Source.Timeout.TotalSeconds:0.#} s.", LibAvError.TimedOut);
+                    throw _options.Source.Silence();
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -118,7 +113,7 @@ internal sealed class RelaySession : IDisposable
         _source.Dispose();
     }
 
-    private void Pass(Packet packet, Action<TimeSpan> pace)
+    private void Pass(Packet packet, Action<string> notice, Action<TimeSpan> pace)
     {
         // Streams that the source found only later have no track at the target.
         var stream = packet.StreamIndex;
@@ -131,15 +126,29 @@ internal sealed class RelaySession : IDisposable
         var time = packet.Dts == Packet.NoPts ? packet.Pts : packet.Dts;
         if (time != Packet.NoPts)
         {
-            pace(TimeSpan.FromMicroseconds(timeBase.Rescale(time, Rational.Microseconds)));
+            var own = TimeSpan.FromMicroseconds(timeBase.Rescale(time, Rational.Microseconds));
+            var offset = _clock.OffsetAt(stream, own);
+            if (_clock.StepBack > TimeSpan.Zero)
+            {
+                notice($"{_options.Source.Redacted}: its clock went back by {_clock.StepBack.TotalSeconds:0.0} s; what is relayed goes on without a gap.");
+            }
+
+            Move(packet, Rational.Microseconds.Rescale((long)offset.TotalMicroseconds, timeBase));
+            pace(own + offset);
             if (stream == _source.Video?.Index)
             {
-                _gaps.Observe(time * timeBase.Value);
+                _gaps.Observe((own + offset).TotalSeconds);
             }
         }
 
         Damaged += packet.IsCorrupt ? 1 : 0;
         _writer.Write(packet, _tracks[stream]);
         Packets++;
+    }
+
+    private static void Move(Packet packet, long ticks)
+    {
+        packet.Pts = packet.Pts == Packet.NoPts ? Packet.NoPts : packet.Pts + ticks;
+        packet.Dts = packet.Dts == Packet.NoPts ? Packet.NoPts : packet.Dts + ticks;
     }
 }

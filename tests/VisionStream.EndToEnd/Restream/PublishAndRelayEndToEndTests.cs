@@ -55,7 +55,7 @@ public sealed class PublishAndRelayEndToEndTests
             {
                 InputFormat = "sdp",
                 Options = MediaOptions.None.With("protocol_whitelist", "file,udp,rtp"),
-                Timeout = TimeSpan.FromSeconds(3),
+                ReadTimeout = TimeSpan.FromSeconds(3),
             },
             Target = TargetUrl.Parse(server.Url("/live/robot")),
             Reconnect = Quick,

@@ -8,6 +8,7 @@ using VisionStream.Restream.Sources;
 using VisionStream.Restream.Targets;
 using VisionStream.Restream.Timing;
 using VisionStream.Tests.Restream.Annotate;
+using VisionStream.Tests.Restream.Sources;
 
 namespace VisionStream.Tests.Restream.Publish;
 
@@ -79,6 +80,37 @@ public sealed class PublisherTests : IDisposable
         var (codec, times, _) = BurstOfSound.Read(options.Target.ToString());
         Assert.Equal("opus", codec);
         Assert.True(times[^1] > 0.2);
+    }
+
+    [Fact]
+    public async Task Pictures_that_begin_again_leave_the_sound_of_another_source_alone()
+    {
+        var clip = Options(TestPattern.Source(0.08, size: "64x64")) with { Sound = null, Target = TargetUrl.Parse(Path.Combine(_folder, "clip.mkv")) };
+        Assert.Equal(PublishResult.Completed, await TestPattern.PublishAsync(clip));
+
+        // Neither is paced, so that thousands of rewinds fall into the decoding of the sound.
+        var options = Options(new MediaSource(clip.Target.ToString()[5..]) { Paced = false }) with
+        {
+            SoundSource = new MediaSource("sine=frequency=500:sample_rate=48000:samples_per_frame=480") { InputFormat = "lavfi", Paced = false },
+            Loop = true,
+            Duration = TimeSpan.FromMinutes(5),
+        };
+        Assert.Equal(PublishResult.Completed, await TestPattern.PublishAsync(options));
+        var (_, times, _) = BurstOfSound.Read(options.Target.ToString());
+        Assert.NotEmpty(times);
+        Assert.All(times.Zip(times.Skip(1)), t => Assert.Equal(0.02, t.Second - t.First, 0.002));
+    }
+
+    [Fact]
+    public async Task Pictures_go_on_when_the_clock_of_the_source_goes_back()
+    {
+        var options = Options(new MediaSource(ClockThatGoesBack.Write(_folder)));
+        Assert.Equal(PublishResult.Completed, await TestPattern.PublishAsync(options));
+        var pictures = RecordedPicture.ReadAll(options.Target.ToString());
+
+        // A few of the clip's have another order than their times here, and the one at the seam may be damaged.
+        Assert.InRange(pictures.Count, 40, 2 * ClockThatGoesBack.Pictures);
+        Assert.All(pictures.Zip(pictures.Skip(1)), p => Assert.True(p.Second.PtsMs > p.First.PtsMs));
     }
 
     [Fact]

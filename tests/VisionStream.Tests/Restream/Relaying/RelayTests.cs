@@ -5,6 +5,7 @@ using VisionStream.Restream.Relaying;
 using VisionStream.Restream.Sources;
 using VisionStream.Restream.Targets;
 using VisionStream.Tests.Restream.Publish;
+using VisionStream.Tests.Restream.Sources;
 
 namespace VisionStream.Tests.Restream.Relaying;
 
@@ -57,6 +58,21 @@ public sealed class RelayTests : IDisposable
         var result = await new Relay().RunAsync(options, new Told<RelayProgress>(told.Enqueue), TestContext.Current.CancellationToken);
         Assert.Equal(RelayResult.SourceFailed, result);
         Assert.Contains("none.mkv", Assert.Single(told).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_clock_that_goes_back_is_said_and_the_stream_goes_on()
+    {
+        var told = new ConcurrentQueue<RelayProgress>();
+        var target = Path.Combine(_folder, "on.mkv");
+        var options = new RelayOptions { Source = new MediaSource(ClockThatGoesBack.Write(_folder)), Target = TargetUrl.Parse(target) };
+        Assert.Equal(
+            RelayResult.Completed,
+            await new Relay().RunAsync(options, new Told<RelayProgress>(told.Enqueue), TestContext.Current.CancellationToken));
+        Assert.Single(told, p => p.Notice.Contains("went back by 2", StringComparison.Ordinal));
+        var times = Packets(target, 0).ConvertAll(p => p.Ms);
+        Assert.Equal(2 * ClockThatGoesBack.Pictures, times.Count);
+        Assert.All(times.Zip(times.Skip(1)).Where((_, i) => i != ClockThatGoesBack.Pictures - 1), t => Assert.Equal(40, t.Second - t.First, 2.0));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
