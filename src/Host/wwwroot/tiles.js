@@ -60,7 +60,9 @@ export class Tiles {
     const state = element("span", "", "state");
     const figures = element("span", "", "figures-line quiet");
     const thumbnail = new Thumbnail(this.#session, name);
-    button.append(element("span", name, "name"), state, figures, thumbnail.element);
+    const head = element("span", "", "head");
+    head.append(element("span", name, "name"), state);
+    button.append(head, figures, thumbnail.element);
     const item = element("li", "");
     item.append(button);
     return { item, button, state, figures, thumbnail };

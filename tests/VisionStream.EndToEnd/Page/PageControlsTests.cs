@@ -78,6 +78,19 @@ public sealed class PageControlsTests
     }
 
     [Fact]
+    public async Task A_snapshot_that_cannot_be_had_is_told_why()
+    {
+        await using var service = await TwoStreamsAsync();
+        await using var browser = await Browser.OpenAsync();
+        var page = browser.Page;
+        await ChooseAsync(page, service, "live/a");
+
+        await page.Locator("#snapshot").ClickAsync();
+        await Assertions.Expect(page.Locator("#stage-alert")).ToContainTextAsync("live/a has had no frame yet");
+        Assert.Empty(browser.Complaints);
+    }
+
+    [Fact]
     public async Task The_annotated_videos_height_and_rate_are_shown_as_they_are_and_go_back_to_the_sources()
     {
         await using var service = await Service.WatchAsync(

@@ -196,7 +196,7 @@ public sealed class PageTests
         // Another visitor sees it too.
         await page.ReloadAsync();
         await Assertions.Expect(record).ToHaveAttributeAsync("aria-pressed", "true");
-        await Until.TrueAsync(async () => (await demo.GetAsync("v1/streams/demo%2Fscene/recordings")).GetProperty("recordings").GetArrayLength() == 1, "the recording is listed");
+        await Until.TrueAsync(async () => (await demo.GetAsync("v1/streams/demo%2Fscene/recordings")).GetProperty("recordings").GetArrayLength() > 0, "the recording is listed");
         await record.ClickAsync();
         await Assertions.Expect(record).ToHaveTextAsync("Record");
         Assert.False((await demo.GetAsync("v1/streams/demo%2Fscene/recording")).GetProperty("recording").GetBoolean());
