@@ -4,6 +4,7 @@ using VisionStream.LibAv;
 
 namespace VisionStream.Tests.LibAv;
 
+[Collection(nameof(WholeProcessLog))]
 public sealed class LibAvLogTests
 {
     [Fact]
