@@ -162,7 +162,14 @@ public sealed class PeerProcess : IAsyncDisposable
             Assert.Fail($"{Name} did not write the awaited line within {(limit ?? Until.Patience).TotalSeconds:0.#} s:\n{Tail()}");
         }
 
-        Assert.True(line is not null, $"{Name} closed its {stream} stream without the awaited line:\n{Tail()}");
+        if (line is null)
+        {
+            // What the process wrote to its other stream may not be read yet, and says why.
+            using var grace = new CancellationTokenSource(Grace);
+            await _process.WaitForExitAsync(grace.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Assert.Fail($"{Name} closed its {stream} stream without the awaited line:\n{Tail()}");
+        }
+
         return line;
     }
 
